@@ -1,0 +1,1 @@
+"""The 24-hour public legal-service assistant of Kuichong sub-district."""

@@ -1,0 +1,47 @@
+"""`check`: all that is wrong in the knowledge base, at once."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.errors import KnowledgeError, Problem
+from bot.settings import Settings
+
+
+@click.command()
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="按这一天检查到期情况（默认今天）")
+@click.option("--statutes", type=click.Path(exists=True, path_type=Path), help="对照这个文件夹里的法规条文核对引用和数字")
+def check(on: datetime | None, statutes: Path | None) -> None:
+    """检查知识库，列出全部问题；有错误时退出码为 1。"""
+    day = on.date() if on else date.today()
+    problems = find_problems(Settings().knowledge_dir, day, statutes)
+    for problem in problems:
+        click.echo(problem)
+    errors = sum(not p.warning for p in problems)
+    click.echo(f"共 {errors} 处错误，{len(problems) - errors} 处提醒。" if problems else "知识库没有问题。")
+    sys.exit(1 if errors else 0)
+
+
+def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Problem]:
+    """Everything there is to say about `folder`, errors and warnings, in file order."""
+    from bot.inspection.citations import check_citations
+    from bot.inspection.statutes import read_statutes
+    from bot.knowledge import read_knowledge
+    from bot.knowledge.check import check_knowledge
+
+    try:
+        knowledge = read_knowledge(folder)
+    except KnowledgeError as error:
+        return list(error.problems)
+    problems: list[Problem] = []
+    try:
+        check_knowledge(knowledge)
+    except KnowledgeError as error:
+        problems += error.problems
+    if statutes:
+        problems += check_citations(knowledge, read_statutes(statutes), day)
+    return sorted(problems)

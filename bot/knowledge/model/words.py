@@ -1,0 +1,50 @@
+"""Words rather than entries: synonyms, small talk, and what sounds like danger."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.knowledge.model.base import Entry, Id, Line
+
+
+class Synonyms(Entry):
+    """`meaning` is the word of the law, `words` are what people say for it."""
+
+    meaning: Line
+    words: tuple[Line, ...] = Field(min_length=1)
+
+
+class SynonymFile(Entry):
+    synonyms: tuple[Synonyms, ...]
+
+
+class Vocabulary(Entry):
+    """Whole messages that are no question of law, in knowledge/phrases.yaml."""
+
+    greetings: tuple[Line, ...]
+    thanks: tuple[Line, ...]
+    goodbyes: tuple[Line, ...]
+    menu: tuple[Line, ...] = Field(description="含糊的求助：给菜单，不乱猜")
+    person: tuple[Line, ...] = Field(description="要找真人")
+    yes: tuple[Line, ...]
+    no: tuple[Line, ...]
+    unknown: tuple[Line, ...] = Field(description="不知道、跳过")
+    back: tuple[Line, ...]
+    leave: tuple[Line, ...] = Field(description="退出正在进行的问答")
+    follow_ups: dict[str, tuple[Line, ...]] = Field(description="追问：bring/cost/where/time/next/basis → 说法")
+
+
+class DangerRule(Entry):
+    """All of `all_of` (each a set of alternatives) must be heard and none of `none_of`."""
+
+    id: Id
+    acute: bool = Field(description="true：先报号码，停在这里；false：号码放在最上面，问题照答")
+    all_of: tuple[tuple[Line, ...], ...] = Field(min_length=1, description="每一组至少听到一个")
+    none_of: tuple[Line, ...] = ()
+    say: Line
+    where: tuple[Id, ...] = Field(min_length=1)
+    discreet: bool = False
+
+
+class DangerFile(Entry):
+    danger: tuple[DangerRule, ...]

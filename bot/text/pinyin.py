@@ -1,0 +1,65 @@
+"""Toneless pinyin, with the confusions of southern speakers folded, as a key that homophone typos share."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+@cache
+def _table() -> dict[str, str]:
+    from pypinyin import Style, lazy_pinyin, pinyin_dict  # 0.2 s: only when first needed
+
+    common = [chr(c) for c in pinyin_dict.pinyin_dict if 0x4E00 <= c <= 0x9FFF]
+    readings = lazy_pinyin(common, style=Style.NORMAL)
+    return {c: r.replace("ü", "v") for c, r in zip(common, readings, strict=True)}
+
+
+def fold(syllable: str) -> str:
+    """zh/z, ch/c, sh/s, n/l and front/back nasals sound alike to many here."""
+    for sound, same in _FOLDS:
+        syllable = syllable.replace(sound, same)
+    return "l" + syllable[1:] if syllable.startswith("n") and len(syllable) > 1 else syllable
+
+
+@cache
+def syllable(character: str) -> str:
+    """The folded syllable of one character, or the character itself when it has none."""
+    found = _table().get(character)
+    return fold(found) if found else character
+
+
+def syllables(text: str) -> list[str]:
+    return [syllable(c) for c in text]
+
+
+_LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]+)*")
+
+
+@cache
+def _readings() -> frozenset[str]:
+    return frozenset(_table().values())
+
+
+def split_latin(word: str) -> list[str] | None:
+    """gongzhengchu → [gong, zheng, chu]; None when it is no pinyin. Longest syllables first, with backtracking."""
+    word = word.replace("'", "").replace(" ", "")
+    known = _readings()
+
+    def rest(start: int) -> list[str] | None:
+        if start == len(word):
+            return []
+        for end in range(min(len(word), start + 6), start, -1):
+            if word[start:end] in known and (tail := rest(end)) is not None:
+                return [word[start:end], *tail]
+        return None
+
+    return rest(0) if len(word) <= 40 else None
+
+
+def typed_pinyin(text: str) -> list[list[str]]:
+    """The runs of Latin letters in `text` that read as pinyin of two syllables or more, folded."""
+    runs = (split_latin(m[0]) for m in _LATIN.finditer(text))
+    return [[fold(s) for s in run] for run in runs if run and len(run) >= 2]
