@@ -1,0 +1,134 @@
+"""Entries of the knowledge base → the blocks of a reply. Every consultation ends with basis, date, disclaimer and a human."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from bot.answers.blocks import (
+    AnyBlock,
+    Basis,
+    BasisItem,
+    ChoiceItem,
+    Choices,
+    Contact,
+    Contacts,
+    Hit,
+    Language,
+    Listing,
+    Notice,
+    Text,
+)
+from bot.answers.wording import say
+from bot.knowledge import Knowledge
+from bot.knowledge.check import RATE_SLOT
+from bot.knowledge.model import Answer, Citation, Place, Rate
+from bot.text.numerals import parse_numeral
+
+REVIEW_AFTER = timedelta(days=365)
+ALWAYS_A_HUMAN = ("hotline-12348", "hall-community")
+
+
+def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
+    """The whole answer, in reading order; without feedback buttons."""
+    english = answer.en if language == "en" else None
+    blocks: list[AnyBlock] = [Text(text=english.title if english else answer.title, style="title")]
+    if language == "en" and not english:
+        blocks.append(Notice(text=say("only_chinese", language)))
+    blocks += _warnings(answer, day, language)
+    blocks.append(Text(text=english.summary if english else filled(answer.summary, knowledge, day, language), style="lead"))
+    steps = english.steps if english else tuple(filled(s, knowledge, day, language) for s in answer.steps)
+    blocks.append(Listing(title=say("steps", language), items=steps, numbered=True))
+    if not english:
+        for name in ("bring", "notes"):
+            if items := getattr(answer, name):
+                blocks.append(Listing(title=say(name, language), items=tuple(filled(i, knowledge, day, language) for i in items)))
+    blocks += [*_basis(answer.basis, language), contacts(knowledge, answer.where, language)]
+    blocks += _offers(knowledge, answer, language)
+    blocks.append(Notice(text=say("checked", language, day=answer.reviewed, source=answer.source), role="date"))
+    blocks.append(Notice(text=say("disclaimer", language), role="disclaimer"))
+    return blocks
+
+
+def _warnings(answer: Answer, day: date, language: Language) -> list[AnyBlock]:
+    due = answer.review_by or answer.reviewed + REVIEW_AFTER
+    found: list[AnyBlock] = []
+    if answer.as_of:
+        found.append(Notice(text=say("as_of", language, year=answer.as_of[:4]), role="date"))
+    if day > due:
+        found.append(Notice(text=say("review", language, day=due), role="review"))
+    return found
+
+
+def _basis(citations: Iterable[Citation], language: Language) -> list[AnyBlock]:
+    items = tuple(BasisItem(law=c.law, article=c.article, version=c.version, choice=law_choice(c.law, c.article)) for c in citations)
+    return [Basis(title=say("basis", language), items=items)] if items else []
+
+
+def law_choice(law: str, article: str) -> str:
+    """The choice id that opens an article; laws by a hash, since names are longer than a Telegram button holds."""
+    number, _, of = article.removeprefix("第").partition("条")
+    suffix = f"-{parse_numeral(of.removeprefix('之'))}" if of.startswith("之") else ""
+    return f"law:{law_digest(law)}:{parse_numeral(number)}{suffix}"
+
+
+def law_digest(law: str) -> str:
+    return hashlib.sha256(law.encode()).hexdigest()[:10]
+
+
+def contacts(knowledge: Knowledge, ids: Iterable[str], language: Language = "zh-Hans") -> Contacts:
+    """The named places, then the humans that every answer ends with."""
+    wanted = [i for i in dict.fromkeys((*ids, *ALWAYS_A_HUMAN)) if i in knowledge.places]
+    return Contacts(title=say("where", language), items=tuple(contact(knowledge.places[i], language) for i in wanted))
+
+
+def contact(place: Place, language: Language = "zh-Hans") -> Contact:
+    """What of a place is sourced; what is not yet known is said to be so."""
+    note = ""
+    if place.kind == "institution" and not (place.phone and place.address):
+        note = say("unconfirmed", language)
+    elif place.phone and "phone" in place.to_confirm:
+        note = say("unconfirmed_phone", language)
+    return Contact(
+        id=place.id, name=place.name, does=place.does, phone=place.phone.value if place.phone else "",
+        address=place.address.value if place.address else "", hours=place.hours.value if place.hours else "",
+        website=place.website.value if place.website else "", note=note, danger=place.danger,
+    )  # fmt: skip
+
+
+def _offers(knowledge: Knowledge, answer: Answer, language: Language) -> list[AnyBlock]:
+    tools = [ChoiceItem(id=f"wizard:{i}", label=knowledge.wizards[i].title) for i in (*answer.wizards, *answer.calculators)]
+    forms = [ChoiceItem(id=f"form:{i}", label=knowledge.forms[i].title) for i in answer.forms]
+    related = [ChoiceItem(id=f"answer:{i}", label=knowledge.answers[i].title) for i in answer.related]
+    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in answer.cases]
+    found: list[AnyBlock] = []
+    if tools:
+        found.append(Choices(prompt=say("tools", language), items=tuple(tools), role="tools"))
+    if forms:
+        found.append(Choices(prompt=say("forms", language), items=tuple(forms), role="forms"))
+    if related or cases:
+        found.append(Choices(prompt=say("related", language), items=(*related, *cases), role="related"))
+    return found
+
+
+def filled(text: str, knowledge: Knowledge, day: date, language: Language = "zh-Hans") -> str:
+    """`{rate:ID}` slots with the figure in force on `day`, its date and whether it is confirmed; unknown is said, never guessed."""
+    return RATE_SLOT.sub(lambda m: rate_text(knowledge.rates[m[1]], day, language), text)
+
+
+def rate_text(rate: Rate, day: date, language: Language = "zh-Hans") -> str:
+    period = rate.on(day)
+    if period is None:
+        return say("rate_unknown", language)
+    unsure = "" if period.confirmed else say("unverified_rate", language)
+    return f"{period.value:,f}".rstrip("0").rstrip(".") + f"{rate.unit}（{period.since} 起{unsure}）" if "." in f"{period.value}" else (
+        f"{period.value:,}{rate.unit}（{period.since} 起{unsure}）"
+    )
+
+
+def answer_hit(answer: Answer, score: float) -> Hit:
+    return Hit(
+        id=answer.id, title=answer.title, service=answer.service, topic=answer.topic, score=round(score, 4),
+        statutes=tuple(c.key for c in answer.basis),
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""The only place that wires rooms together; runs all channels in one loop and restarts a fallen one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from bot.dialogue.assistant import Assistant
+from bot.library import Library
+from bot.settings import Settings
+
+
+log = structlog.get_logger()
+
+
+def open_library(settings: Settings) -> Library:
+    """The library with the statute index, where one was imported. Raises KnowledgeError."""
+    index = settings.data_dir / "statutes"
+    return Library(settings.knowledge_dir, index if index.is_dir() else None)
+
+
+class ShortMemory:
+    """Sessions of one process that leaves nothing behind: the console's."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, dict[str, Any]] = {}
+
+    async def load(self, key: str, idle: timedelta | None = None) -> dict[str, Any] | None:
+        return self._sessions.get(key)
+
+    async def save(self, key: str, state: dict[str, Any]) -> None:
+        self._sessions[key] = state
+
+    async def forget(self, key: str) -> None:
+        self._sessions.pop(key, None)
+
+    async def record_question(self, text: str, reason: str, nearest: list[str], channel: str, tell: str | None = None) -> None: ...
+
+    async def count(
+        self, channel: str, outcome: str, milliseconds: float, service: str | None, topic: str | None, answer: str | None
+    ) -> None: ...
+
+    async def record_feedback(self, answer: str, helpful: bool, channel: str) -> None: ...
+
+
+@asynccontextmanager
+async def assembled(*, in_memory: bool, settings: Settings | None = None) -> AsyncIterator[Assistant]:
+    """An assistant without channels: for the console and for tests."""
+    settings = settings or Settings()
+    library = await asyncio.to_thread(open_library, settings)
+    if in_memory:
+        yield Assistant(library, ShortMemory())
+        return
+    from bot.store.conversations import Conversations
+    from bot.store.database import open_database
+
+    engine = await open_database(settings.database)
+    try:
+        yield Assistant(library, Conversations(engine))
+    finally:
+        await engine.dispose()
+
+
+@dataclass(frozen=True)
+class ExplainedCandidate:
+    id: str
+    score: float
+    phrase: str
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Explained:
+    normalized: str
+    outcome: str
+    candidates: tuple[ExplainedCandidate, ...]
+
+
+def explained(question: str, settings: Settings | None = None, folder: Path | None = None) -> Explained:
+    """Why a question gets its answer, for staff."""
+    from bot.text.normalize import normalize
+
+    finder = open_library(settings or Settings()).snapshot.finder
+    rows = tuple(
+        ExplainedCandidate(c.entry.id, c.score, c.phrase, dict(c.parts)) for c in finder.matcher.candidates(question, 8)
+    )
+    return Explained(normalize(question), finder.match(question).outcome, rows)
+
+
+class Channel(Protocol):
+    """A way to talk to residents: runs until `stop`, then finishes what is under way."""
+
+    name: str
+
+    async def run(self, stop: asyncio.Event) -> None: ...
+
+
+RESTART_AFTER = (1, 2, 5, 15, 60)  # seconds; the last one repeats
+
+
+async def keep_running(channel: Channel, stop: asyncio.Event, report: Callable[[str], None]) -> None:
+    """Run a channel; when it falls, say so and start it again. The others never notice."""
+    falls = 0
+    while not stop.is_set():
+        started = asyncio.get_running_loop().time()
+        try:
+            await channel.run(stop)
+            if stop.is_set():
+                return
+            reason = "提前结束"
+        except Exception as error:
+            log.exception("channel_fell", channel=channel.name)
+            reason = f"{type(error).__name__}: {error}"
+        falls = 0 if asyncio.get_running_loop().time() - started > 300 else falls
+        pause = RESTART_AFTER[min(falls, len(RESTART_AFTER) - 1)]
+        falls += 1
+        report(f"{channel.name} 停了（{reason}），{pause} 秒后重新启动；其他渠道照常。")
+        await _wait(stop, pause)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio.Event) -> None:
+    """All configured channels over one assistant, until `stop`. Raises KnowledgeError when there is nothing to serve."""
+    from bot.channels.web.channel import WebChannel
+    from bot.store.conversations import Conversations
+    from bot.store.database import open_database
+
+    library = await asyncio.to_thread(open_library, settings)
+    engine = await open_database(settings.database)
+    conversations = Conversations(engine)
+    assistant = Assistant(library, conversations)
+    channels: list[Channel] = []
+    health = Health(library, conversations, channels)
+    telegram = _telegram(settings, assistant, engine)
+    channels += [WebChannel(settings, assistant, health.check, telegram), *([telegram] if telegram else [])]
+    _announce(settings, library, report, telegram is not None)
+
+    def reloaded(good: bool) -> None:
+        report(f"知识库已更新，{len(library.snapshot.knowledge.answers)} 条回答。" if good else _broken(library))
+        if not good and telegram is not None and settings.staff_chat_id:
+            notices.append(asyncio.create_task(telegram.tell_staff(_broken(library))))
+
+    notices: list[asyncio.Task[None]] = []
+    tasks = [asyncio.create_task(keep_running(channel, stop, report)) for channel in channels]
+    tasks.append(asyncio.create_task(library.watch(stop, reloaded)))
+    tasks.append(asyncio.create_task(_sweep(conversations, settings, stop)))
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        stop.set()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, *notices, return_exceptions=True)
+        await engine.dispose()
+        report("已全部停下。")
+
+
+def _telegram(settings: Settings, assistant: Assistant, engine: Any) -> Any:
+    if not settings.telegram_token.get_secret_value():
+        return None
+    from bot.channels.telegram import TelegramChannel
+    from bot.store.inbox import Inbox
+
+    return TelegramChannel(settings, assistant, Inbox(engine))
+
+
+def _broken(library: Library) -> str:
+    lines = "\n".join(map(str, library.problems[:10]))
+    return f"知识库有错，暂不生效，继续用原来的内容：\n{lines}"
+
+
+def _announce(settings: Settings, library: Library, report: Callable[[str], None], telegram: bool) -> None:
+    knowledge = library.snapshot.knowledge
+    report(f"知识库：{len(knowledge.answers)} 条回答（{settings.knowledge_dir}），修改保存后两秒内生效。")
+    report(f"网页和接口：http://{settings.host}:{settings.port} （自助终端打开这个网址；接口说明 /api/v1/openapi.json）")
+    report("Telegram：已启动。" if telegram else "Telegram：没有启动，因为没有设置 TELEGRAM_BOT_TOKEN。在 Telegram 里找 @BotFather，发 /newbot 可申请令牌。")
+    indexed = (settings.data_dir / "statutes").is_dir()
+    report("法规原文：已导入。" if indexed else "法规原文：没有导入，只用知识库里的要点。导入：python run_bot.py statutes import 法规文件夹")
+    report(f"数据库：{settings.database_url and '由 BOT_DATABASE_URL 指定' or settings.data_dir / 'assistant.sqlite'}")
+
+
+class Health:
+    """What /healthz says: each part really tried."""
+
+    def __init__(self, library: Library, conversations: Any, channels: list[Channel]) -> None:
+        self._library = library
+        self._conversations = conversations
+        self._channels = channels
+
+    async def check(self) -> dict[str, Any]:
+        try:
+            database = bool(await self._conversations.healthy())
+        except Exception as error:
+            log.error("database_unhealthy", error=str(error))
+            database = False
+        snapshot = self._library.snapshot
+        return {
+            "ok": database,
+            "database": database,
+            "channels": [c.name for c in self._channels],
+            "knowledge": {
+                "answers": len(snapshot.knowledge.answers), "snapshot": snapshot.number, "built_in_seconds": round(snapshot.built_in, 3),
+                "problems": [str(p) for p in self._library.problems],
+            },
+        }  # fmt: skip
+
+
+async def _sweep(conversations: Any, settings: Settings, stop: asyncio.Event) -> None:
+    """Retention, once an hour; kiosk and API sessions go when idle."""
+    while not stop.is_set():
+        try:
+            await conversations.purge(timedelta(days=settings.retention_days), timedelta(days=settings.retention_days))
+        except Exception:
+            log.exception("sweep_failed")
+        await _wait(stop, 3600)

@@ -1,0 +1,160 @@
+"""The terminal as a channel: `ask`, `chat`, and `ask --jsonl` for scoring."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.panel import Panel
+
+from bot.answers.blocks import AnyBlock, Reply
+from bot.app import assembled
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.session import Message
+
+_NOTES = {"disclaimer", "date", "privacy"}
+
+
+def ask(question: str, language: str = "zh-Hans") -> None:
+    """Print the answer to one question."""
+
+    async def once(assistant: Assistant) -> None:
+        message = Message.model_validate({"session": "console:ask", "channel": "console", "text": question, "language": language})
+        print_reply(await assistant.reply(message))
+
+    asyncio.run(_with_assistant(once))
+
+
+def chat() -> None:
+    """Talk in the terminal until 退出 or the end of input."""
+
+    async def loop(assistant: Assistant) -> None:
+        print_reply(await assistant.reply(_message("菜单")))
+        while True:
+            try:
+                text = (await asyncio.to_thread(input, "\n您：")).strip()
+            except (EOFError, KeyboardInterrupt):
+                break
+            if text in ("退出", "exit", "quit"):
+                break
+            print_reply(await assistant.reply(_typed(text)))
+        await assistant.forget("console:chat")
+
+    asyncio.run(_with_assistant(loop))
+
+
+def _message(text: str) -> Message:
+    return Message(session="console:chat", channel="console", text=text)
+
+
+def _typed(text: str) -> Message:
+    """`#answer:some-id` picks a choice; everything else is said."""
+    return Message(session="console:chat", channel="console", choice=text[1:]) if text.startswith("#") else _message(text)
+
+
+async def _with_assistant(use: Any) -> None:
+    async with assembled(in_memory=True) as assistant:
+        await use(assistant)
+
+
+def ask_lines() -> None:
+    """JSON lines in, JSON lines out, in order; every line is a session of its own and nothing is recorded."""
+    asyncio.run(_with_assistant(_answer_lines))
+
+
+async def _answer_lines(assistant: Assistant) -> None:
+    for number, line in enumerate(sys.stdin):
+        if not line.strip():
+            continue
+        question = str(json.loads(line)["question"])
+        started = time.perf_counter()
+        message = Message(session=f"console:{number}", channel="console", text=question, wish_record=False)
+        reply = await assistant.reply(message)
+        spent = (time.perf_counter() - started) * 1000
+        await assistant.forget(message.session)
+        print(json.dumps(scored(question, reply, spent), ensure_ascii=False))
+
+
+def scored(question: str, reply: Reply, milliseconds: float) -> dict[str, Any]:
+    """A reply as `eval/score.py` reads it."""
+    outcome = reply.outcome if reply.outcome in ("sure", "maybe", "none", "urgent") else "none"
+    if reply.outcome in ("statute", "form", "directory", "news", "wizard", "case") and reply.answers:
+        outcome = "sure"
+    return {
+        "question": question, "outcome": outcome, "answers": [h.model_dump() for h in reply.answers],
+        "statutes": [list(s) for s in reply.statutes], "milliseconds": round(milliseconds, 3),
+    }  # fmt: skip
+
+
+def explain(question: str) -> None:
+    """Why this answer: the phrase that matched and the parts of the score, for the best candidates."""
+    from rich.table import Table
+
+    from bot.app import explained
+
+    rows = explained(question)
+    console = Console(highlight=False)
+    console.print(f"归一后：{rows.normalized}\n结论：{rows.outcome}")
+    table = Table(show_lines=False)
+    for heading in ("把握", "条目", "命中的问法", "各项得分"):
+        table.add_column(heading)
+    for row in rows.candidates:
+        parts = " ".join(f"{name} {value:+.2f}" for name, value in row.parts.items() if abs(value) >= 0.005)
+        table.add_row(f"{row.score:.2f}", row.id, row.phrase, parts)
+    console.print(table)
+
+
+def print_reply(reply: Reply) -> None:
+    console = Console(highlight=False)
+    for block in reply.blocks:
+        _print(console, block)
+
+
+def _print(console: Console, block: AnyBlock) -> None:
+    match block.kind:
+        case "text":
+            style = {"title": "bold", "danger": "bold red", "note": "dim"}.get(block.style, "")
+            if block.style == "danger":
+                console.print(Panel(block.text, style="red"))
+            else:
+                console.print(f"\n{block.text}" if block.style == "title" else block.text, style=style, markup=False)
+        case "list":
+            console.print(f"\n{block.title}：", style="bold", markup=False)
+            for i, item in enumerate(block.items, 1):
+                console.print(f"  {i}. {item}" if block.numbered else f"  · {item}", markup=False)
+        case "basis":
+            cited = "；".join(f"《{i.law}》{i.article}（{i.version} 公布）" for i in block.items)
+            console.print(f"\n{block.title}：{cited}", markup=False)
+        case "contacts":
+            console.print(f"\n{block.title}：", style="bold", markup=False)
+            for item in block.items:
+                facts = "　".join(filter(None, (item.phone, item.address, item.hours, item.website)))
+                console.print(f"  · {item.name}{'　' + facts if facts else ''}{'　' + item.does if item.does else ''}", markup=False)
+                if item.note:
+                    console.print(f"    （{item.note}）", style="dim", markup=False)
+        case "choices":
+            console.print(f"\n{block.prompt}", markup=False)
+            for i, choice in enumerate(block.items, 1):
+                console.print(f"  {i}) {choice.label}　[#{choice.id}]" if block.role != "which" else f"  {i}) {choice.label}", markup=False)
+        case "article":
+            console.print(f"\n《{block.law}》{block.article}　{block.status}", style="bold", markup=False)
+            console.print(block.text, markup=False)
+        case "figures":
+            console.print(f"\n{block.title}", style="bold", markup=False)
+            for row in block.rows:
+                console.print(f"  {row.label}：{row.amount}　{row.how}　{row.basis}", markup=False)
+            console.print(f"  合计：{block.total}", style="bold", markup=False)
+        case "question":
+            console.print(f"\n（{block.step}/{block.of}）{block.text}", style="bold", markup=False)
+            if block.help:
+                console.print(block.help, style="dim", markup=False)
+        case "ticket":
+            console.print(f"\n留言编号 {block.number}，取件码 {block.code}。{block.promise}", markup=False)
+        case "file":
+            console.print(f"\n文书：{block.label}（{block.name}）", markup=False)
+        case "notice":
+            console.print(block.text, style="dim", markup=False)

@@ -1,0 +1,1 @@
+"""The web as a channel: JSON API, kiosk page, health and metrics, over one Starlette application."""

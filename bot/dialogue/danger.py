@@ -1,0 +1,45 @@
+"""Danger comes before everything: the right number on top. Rules are the staff's, in knowledge/danger.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.answers.blocks import AnyBlock, Contacts, Reply, Text
+from bot.answers.compose import contact
+from bot.dialogue.turn import Turn
+from bot.knowledge.model import DangerRule
+from bot.text.normalize import normalize
+
+
+@lru_cache(maxsize=256)
+def _heard(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted((re.escape(n) for w in words if (n := normalize(w))), key=len, reverse=True)) or "(?!)")
+
+
+def rules_heard(rules: tuple[DangerRule, ...], text: str) -> list[DangerRule]:
+    """The rules that a normalised text sets off, acute ones first."""
+    flat = text.replace("，", "")
+    found = [
+        rule for rule in rules
+        if all(_heard(group).search(flat) for group in rule.all_of) and not (rule.none_of and _heard(rule.none_of).search(flat))
+    ]  # fmt: skip
+    return sorted(found, key=lambda rule: not rule.acute)
+
+
+def danger(turn: Turn) -> Reply | None:
+    """Acute danger stops here; other danger puts its number on top of the answer."""
+    rules = rules_heard(turn.snapshot.knowledge.danger, turn.text) if turn.message.text else []
+    if not rules:
+        return None
+    if rules[0].acute:
+        return turn.reply("urgent", *_blocks(turn, rules[0]), discreet=rules[0].discreet)
+    turn.session.discreet = turn.session.discreet or any(r.discreet for r in rules)
+    turn.danger = _blocks(turn, rules[0])
+    return None
+
+
+def _blocks(turn: Turn, rule: DangerRule) -> list[AnyBlock]:
+    places = [turn.snapshot.knowledge.places[i] for i in rule.where]
+    numbers = Contacts(title="马上可以打", items=tuple(contact(p, turn.language) for p in places))
+    return [Text(text=rule.say, style="danger"), numbers]

@@ -1,0 +1,148 @@
+"""The ordered list of responders: the first that has a reply wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Notice, Reply, Text
+from bot.answers.menus import human_blocks, menu_blocks
+from bot.answers.wording import say
+from bot.dialogue import choices, follow_up, guided, statutes
+from bot.dialogue.danger import danger
+from bot.dialogue.present import answered, hit, offer
+from bot.dialogue.redact import redacted
+from bot.dialogue.session import MAX_QUESTION
+from bot.dialogue.turn import Turn
+from bot.text.normalize import normalize
+
+Responder = Callable[[Turn], Reply | None]
+
+CLARIFY_AT_MOST = 2
+SHOWN_AT_MOST = 5
+
+
+def unreadable(turn: Turn) -> Reply | None:
+    """Nothing to read, or too much."""
+    if turn.message.choice:
+        return None
+    if len(turn.message.text) > MAX_QUESTION:
+        return turn.reply("none", Text(text=say("too_long", turn.language, limit=MAX_QUESTION)))
+    if not any(c.isalnum() for c in turn.text):
+        return turn.reply("menu", Text(text=say("empty", turn.language)), *menu_blocks(turn.language, greet=False))
+    return None
+
+
+def small_talk(turn: Turn) -> Reply | None:
+    """Greetings, thanks, vague calls for help, a wish for a person: whole messages only."""
+    words = turn.snapshot.knowledge.vocabulary
+    said = _Said(turn.text)
+    if turn.session.running is None:
+        if said.one_of(words.greetings):
+            return turn.reply("menu", *menu_blocks(turn.language))
+        if said.one_of(words.thanks):
+            return turn.reply("menu", Text(text=say("thanks", turn.language)))
+        if said.one_of(words.goodbyes):
+            return turn.reply("menu", Text(text=say("goodbye", turn.language)))
+    if said.one_of(words.menu):
+        return turn.reply("menu", *menu_blocks(turn.language))
+    if said.one_of(words.person):
+        return turn.reply("menu", *human_blocks(turn.snapshot.knowledge, turn.language))
+    return None
+
+
+class _Said:
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("，", "")
+
+    def one_of(self, sayings: tuple[str, ...]) -> bool:
+        return any(self.text == normalize(s).replace("，", "") for s in sayings)
+
+
+def picked_number(turn: Turn) -> Reply | None:
+    """2, 第二个, B: one of the choices offered last."""
+    if not turn.session.offered or turn.message.choice:
+        return None
+    number = follow_up.ordinal(turn.text)
+    if number is None or not 1 <= number <= len(turn.session.offered):
+        return None
+    turn.message = turn.message.model_copy(update={"choice": turn.session.offered[number - 1], "text": ""})
+    return choices.picked(turn)
+
+
+def asked_by_name(turn: Turn) -> Reply | None:
+    """A form, calculator, office or list whose name is (nearly) the whole message."""
+    lists = {"文书": "forms", "表格": "forms", "下载文书": "forms", "法律法规": "statutes", "查法律": "statutes", "典型案例": "cases",
+             "案例": "cases", "信息动态": "news", "通知": "news", "最新消息": "news", "附近找谁": "directory", "通讯录": "directory"}  # fmt: skip
+    if turn.text in lists:
+        return choices.open_choice(turn, lists[turn.text])
+    named = turn.snapshot.finder.named(turn.message.text)
+    if not named or named[0].score < 0.88:
+        return None
+    if turn.match.outcome == "sure" and turn.match.candidates[0].parts.get("fuzzy", 0) >= named[0].score * 0.45:
+        return None  # an answer says it at least as well
+    return choices.open_choice(turn, named[0].choice)
+
+
+def sure(turn: Turn) -> Reply | None:
+    if turn.match.outcome != "sure":
+        return None
+    best = turn.match.candidates[0]
+    return answered(turn, turn.snapshot.knowledge.answers[best.entry.id], best.score)
+
+
+def which_one(turn: Turn) -> Reply | None:
+    """Near matches: ask which is meant, at most twice in a row; then the menu, a person and a message."""
+    if turn.match.outcome != "maybe":
+        return None
+    turn.session.clarifications += 1
+    turn.unanswered = turn.session.clarifications == CLARIFY_AT_MOST
+    if turn.session.clarifications > CLARIFY_AT_MOST:
+        return _give_up(turn)
+    offered = [offer(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST]]
+    turn.session.offered = [item.id for item in offered]
+    offered.append(ChoiceItem(id="none", label=say("none_of_these", turn.language)))
+    prompt = say("which" if turn.session.clarifications == 1 else "which_again", turn.language)
+    return turn.reply(
+        "maybe", Choices(prompt=prompt, items=tuple(offered)), Notice(text=say("disclaimer", turn.language), role="disclaimer"),
+        answers=tuple(hit(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST]),
+    )  # fmt: skip
+
+
+def _give_up(turn: Turn) -> Reply:
+    turn.session.clarifications = 0
+    turn.session.offered = []
+    human = human_blocks(turn.snapshot.knowledge, turn.language)
+    hits = tuple(hit(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST])
+    return turn.reply("menu", Text(text=say("loop", turn.language), style="lead"), *human, *menu_blocks(turn.language, greet=False), answers=hits)
+
+
+def nothing_understood(turn: Turn) -> Reply:
+    """Admitted, never guessed; the question is kept for staff without personal data, dropped when in doubt."""
+    turn.session.unanswered += 1
+    turn.session.offered = []
+    if turn.session.unanswered > CLARIFY_AT_MOST:
+        turn.session.unanswered = 0
+        return _give_up(turn)
+    turn.unanswered = not turn.session.discreet and redacted(turn.message.text) is not None
+    blocks: list[AnyBlock] = [Text(text=say("none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language)]
+    if turn.unanswered and turn.message.wish_record:
+        blocks.append(Notice(text=say("none_recorded", turn.language), role="privacy"))
+    return turn.reply("none", *blocks)
+
+
+RESPONDERS: tuple[Responder, ...] = (
+    unreadable,
+    danger,
+    choices.picked,
+    guided.leave_or_resume,
+    small_talk,
+    guided.running,
+    picked_number,
+    statutes.cited,
+    follow_up.running_topic,
+    asked_by_name,
+    sure,
+    which_one,
+    statutes.by_story,
+    nothing_understood,
+)

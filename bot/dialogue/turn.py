@@ -1,0 +1,43 @@
+"""One turn of the conversation: what came in, the snapshot used throughout, and what will be remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from bot.answers.blocks import AnyBlock, Language, Outcome, Reply
+from bot.dialogue.session import Message, Session
+from bot.library import Snapshot
+from bot.search import Match
+from bot.text.normalize import normalize
+
+
+@dataclass
+class Turn:
+    """`session` is this turn's own copy: responders change it, the assistant saves it."""
+
+    message: Message
+    session: Session
+    snapshot: Snapshot
+    now: datetime
+    danger: list[AnyBlock] = field(default_factory=list)  # goes on top of whatever is answered
+    unanswered: bool = False  # record the question for staff
+    feedback: tuple[str, bool] | None = None
+    forget: bool = False  # wipe all that is stored of the session
+
+    @property
+    def language(self) -> Language:
+        return self.session.language
+
+    @cached_property
+    def text(self) -> str:
+        """What was typed, normalised."""
+        return normalize(self.message.text)
+
+    @cached_property
+    def match(self) -> Match:
+        return self.snapshot.finder.match(self.message.text)
+
+    def reply(self, outcome: Outcome, *blocks: AnyBlock, **more: object) -> Reply:
+        return Reply(outcome=outcome, blocks=blocks, language=self.language, **more)  # type: ignore[arg-type]

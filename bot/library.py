@@ -1,0 +1,79 @@
+"""The current Snapshot (knowledge and its indexes). reload() swaps it whole, or keeps the old one and says why."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.errors import KnowledgeError, Problem
+from bot.knowledge import Knowledge, read_knowledge
+from bot.knowledge.check import check_knowledge
+from bot.search import Finder
+from bot.text.normalize import normalize
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent state: a turn of the dialogue uses one and the same throughout."""
+
+    knowledge: Knowledge
+    finder: Finder
+    number: int
+    built_in: float  # seconds
+
+
+class Library:
+    """Holds the snapshot in service. Thread-safe: readers see the old or the new one, never a mixture."""
+
+    def __init__(self, folder: Path, statutes: Path | None = None) -> None:
+        """Raises KnowledgeError when there is no good knowledge to begin with."""
+        self._folder = folder
+        self._statutes = statutes
+        self._lock = threading.Lock()
+        self._snapshot = self._build(1)
+        self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._snapshot
+
+    def reload(self) -> bool:
+        """Read the folder again. True when the new state is in service; otherwise `problems` say why it is not."""
+        with self._lock:
+            try:
+                self._snapshot = self._build(self._snapshot.number + 1)
+            except KnowledgeError as error:
+                self.problems = error.problems
+                return False
+            self.problems = ()
+            return True
+
+    def _build(self, number: int) -> Snapshot:
+        started = time.perf_counter()
+        knowledge = read_knowledge(self._folder)
+        check_knowledge(knowledge, normalize)
+        finder = Finder(knowledge, self._statutes)
+        return Snapshot(knowledge, finder, number, time.perf_counter() - started)
+
+    async def watch(self, stop: asyncio.Event, changed: Callable[[bool], None]) -> None:
+        """Reload when a file changes, until `stop`; `changed` hears whether the new state is in service."""
+        from watchfiles import Change, awatch
+
+        def relevant(change: Change, path: str) -> bool:
+            name = Path(path).name
+            return not name.startswith((".", "~")) and (name.endswith((".yaml", ".yml")) or "." not in name)
+
+        async for _ in awatch(self._folder, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
+            good = await asyncio.to_thread(self.reload)
+            for problem in self.problems:
+                log.error("knowledge_problem", problem=str(problem))
+            log.info("knowledge_reloaded", in_service=good, snapshot=self._snapshot.number)
+            changed(good)
