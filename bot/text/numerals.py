@@ -11,34 +11,52 @@ UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10_000}
 NUMERAL = "".join(DIGITS) + "".join(UNITS) + "".join(MYRIADS) + "亿"
 _PLAIN = "零一二三四五六七八九"
+_SOME = "".join(c for c, value in DIGITS.items() if value)
+_SECTION = re.compile(
+    f"(?:([{_SOME}]?)[千仟])?(?:[零〇]?([{_SOME}]?)[百佰])?(?:[零〇]?([{_SOME}]?)[十拾])?(?:([零〇]?)([{_SOME}]))?"
+)
 
 
 def parse_numeral(text: str) -> int | None:
-    """三十一 → 31, 一千零四十三 → 1043, 二〇二一 → 2021, 三千五 → 3500; None when it is no numeral."""
+    """三十一 → 31, 一千零四十三 → 1043, 二〇二一 → 2021, 三千五 → 3500; None when it is no numeral (四五千 says no figure)."""
     if not text or any(c not in NUMERAL for c in text):
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
-    head, great, tail = text.partition("亿")
-    if great:
-        front, back = parse_numeral(head or "一"), parse_numeral(tail) if tail else 0
-        return None if front is None or back is None else front * 100_000_000 + back * (10_000_000 if len(tail) == 1 else 1)
-    total = section = digit = 0
-    last_unit = 1
-    pending_zero = False
-    for c in text:
-        if c in DIGITS:
-            pending_zero = pending_zero or DIGITS[c] == 0
-            digit = DIGITS[c]
-        elif c in UNITS:
-            section += (digit or (1 if section == 0 or c in "十拾" else 0)) * UNITS[c]
-            digit, last_unit, pending_zero = 0, UNITS[c], False
-        else:
-            section += digit
-            total, section, digit, last_unit, pending_zero = (total + (section or 1)) * MYRIADS[c], 0, 0, MYRIADS[c], False
-    if digit and last_unit >= 100 and not pending_zero:  # 三千五 says 3500, 三千零五 says 3005
-        digit *= last_unit // 10
-    return total + section + digit
+    for name, value in (("亿", 100_000_000), ("万", 10_000)):
+        head, found, tail = text.partition(name)
+        if found:
+            front = None if len(head) > 1 and all(c in DIGITS for c in head) else parse_numeral(head)  # 两三万 is no figure
+            back = _after(tail, value)
+            return None if front is None or back is None else front * value + back
+    return _section(text)
+
+
+def _after(tail: str, unit: int) -> int | None:
+    """What follows 万 or 亿: 一万二 says 12000, 一万零二 says 10002."""
+    if not tail:
+        return 0
+    if len(tail) == 1 and tail in DIGITS:
+        return DIGITS[tail] * unit // 10
+    if all(c in DIGITS for c in tail):  # 一万零五; 一万二三 is no figure
+        return DIGITS[tail[1]] if len(tail) == 2 and DIGITS[tail[0]] == 0 else None
+    value = parse_numeral(tail.lstrip("零〇"))
+    return value if value is not None and value < unit else None
+
+
+def _section(text: str) -> int | None:
+    """Up to 9999: 三千五 says 3500, 三千零五 says 3005."""
+    match = _SECTION.fullmatch(text)
+    if match is None:
+        return None
+    thousands, hundreds, tens, zero, last = match.groups()
+    total, unit = 0, 1
+    for digit, value in ((thousands, 1000), (hundreds, 100), (tens, 10)):
+        if digit is not None:
+            total, unit = total + (DIGITS[digit] if digit else 1) * value, value
+    if last:
+        total += DIGITS[last] * (unit // 10 if unit >= 100 and not zero else 1)
+    return total
 
 
 def to_numeral(number: int) -> str:
@@ -47,7 +65,8 @@ def to_numeral(number: int) -> str:
         raise ValueError(number)
     if number == 0:
         return "零"
-    parts, zero = [], False
+    parts: list[str] = []
+    zero = False
     for value, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, value)
         if digit:
@@ -63,5 +82,5 @@ _RUN = re.compile(f"[{NUMERAL}]+")
 
 
 def numerals_to_digits(text: str) -> str:
-    """Every Chinese numeral in `text` written in digits; idioms like 一下 keep their character when a lone 一 is no figure."""
+    """Every Chinese numeral in `text` written in digits; what is no figure (四五千, 万一) keeps its characters."""
     return _RUN.sub(lambda m: m[0] if (n := parse_numeral(m[0])) is None else str(n), text)

@@ -1,0 +1,163 @@
+"""Amounts, numbers and lengths of time as residents type them: 三千五, 3500块, 1.2万, 两年半, 百分之二十.
+
+Only what can be meant in one way is read; 五六千 or 几万 give None, so that the resident is asked again instead of guessed at."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.text.normalize import compatible, mandarin, simplified, visible
+from bot.text.numerals import DIGITS, NUMERAL, parse_numeral
+
+_SCALE = {"亿": 100_000_000, "万": 10_000, "千": 1000, "百": 100, "十": 10, "w": 10_000, "k": 1000}
+_ABOUT = re.compile(
+    r"^(大概|大约|约|差不多|一共|总共|共|合计|我?(每个?月|一个?月)(工资)?|月薪|月工资|月收入|工资|税前|税后|到手|也就|就|有|是|才|要|欠)+"
+    r"|(左右|上下|的样子|(一|每)个?月|/月|吧|啊|呢|呀|了|整|多|出头)+$"
+)
+_CURRENCY = re.compile(r"^(人民币|rmb|￥|¥)|(人民币|rmb)$")
+_YUAN = "元|块钱|块|圆|蚊|银"
+_MONEY = re.compile(rf"(?:(?P<yuan>.+?)(?:{_YUAN}))?(?:(?P<jiao>[\d{NUMERAL}])[角毛](?:钱)?)?(?:(?P<fen>[\d{NUMERAL}])分(?:钱)?)?")
+_CHANGE = re.compile(rf"(.+?)[元块]([\d{NUMERAL}])")
+_ARABIC = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十wk]?)")
+_LIMIT = Decimal(10) ** 12
+
+
+def tidy(text: str) -> str:
+    """Half-width, simplified, Mandarin, lower-case, without spaces: what all readers of typed values start from."""
+    return re.sub(r"\s+", "", mandarin(simplified(visible(compatible(text))))).lower().strip("。，,.!！?？~～、;；")
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Yuan, with fen at most: 三千五 → 3500, 1.2万 → 12000, 三块五 → 3.5. None for anything unclear, negative or foreign."""
+    text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", _without_about(tidy(text))))
+    if change := _CHANGE.fullmatch(text):  # 三块五 is 3.5
+        text = f"{change[1]}块{change[2]}毛"
+    value = parse_plain(text.removesuffix("钱"))
+    if value is None:
+        match = _MONEY.fullmatch(text)
+        if match is None or not any(match.groups()):
+            return None
+        parts = [(match[name], weight) for name, weight in (("yuan", "1"), ("jiao", "0.1"), ("fen", "0.01")) if match[name]]
+        values = [(parse_plain(part), Decimal(weight)) for part, weight in parts]
+        if any(v is None for v, _ in values):
+            return None
+        value = sum((v * weight for v, weight in values if v is not None), Decimal(0))
+    return value if value < _LIMIT and value == value.quantize(Decimal("0.01")) else None
+
+
+def _without_about(text: str) -> str:
+    before = None
+    while before != text:
+        before, text = text, _ABOUT.sub("", text)
+    return text
+
+
+def parse_plain(text: str) -> Decimal | None:
+    """A bare number in digits, in characters or mixed: 12,000 · 1.2万 · 一万二 · 3千5 · 一点五."""
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    if re.fullmatch(r"\d{1,15}(\.\d{1,6})?", text):
+        return Decimal(text)
+    whole = parse_numeral(text)
+    if whole is not None:
+        return None if len(text) > 1 and all(c in DIGITS for c in text) else Decimal(whole)  # 两三天 is no figure
+    head, point, tail = text.partition("点")
+    if point:
+        return _with_point(head, tail)
+    if re.search(r"\d", text):
+        return _mixed("".join(str(DIGITS[c]) if c in DIGITS else c for c in text))
+    return None
+
+
+def _with_point(head: str, tail: str) -> Decimal | None:
+    """一点二万 → 12000, 三点五 → 3.5."""
+    scale = _SCALE.get(tail[-1:], 1)
+    digits = tail if scale == 1 else tail[:-1]
+    front = parse_plain(head)
+    if front is None or not digits or any(c not in DIGITS and not c.isdecimal() for c in digits):
+        return None
+    fraction = "".join(str(DIGITS.get(c, c)) for c in digits)
+    return (front + Decimal(f"0.{fraction}")) * scale
+
+
+def _mixed(text: str) -> Decimal | None:
+    """1.2万, 3千5 (3500), 1万2千, 1万500."""
+    total, last = Decimal(0), 10**13
+    position = 0
+    for match in _ARABIC.finditer(text):
+        number, unit = Decimal(match[1]), _SCALE.get(match[2], 1)
+        if match.start() != position or unit >= last or number * unit >= last:
+            return None
+        short = unit == 1 and total and last >= 100 and len(match[1]) == 1
+        total, last, position = total + (number * last / 10 if short else number * unit), unit, match.end()
+    return total if position == len(text) and position else None
+
+
+_PERCENT = re.compile(r"百分之(.+)|(.+?)(?:%|个百分点|个点)")
+_COUNTED = re.compile(r"(.+?)(个?工作日|个?小时|个?钟头|钟|个人|个|天|日|人|位|名|岁|周岁|次|份|度|口)")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """A count, a percentage or a rate without its unit: 三天半 → 3.5, 百分之二十 → 20, 三成 → 30, 两个 → 2."""
+    text = _without_about(tidy(text))
+    if match := _PERCENT.fullmatch(text):
+        return parse_plain(match[1] or match[2])
+    if re.fullmatch(f"[{NUMERAL}\\d]成", text):
+        value = parse_plain(text[:-1])
+        return None if value is None else value * 10
+    half = Decimal(0)
+    if re.search("半", text):
+        text, half = (re.sub("个?半", "", text, count=1), Decimal("0.5")) if not text.startswith("半") else ("0" + text[1:], Decimal("0.5"))
+    match = _COUNTED.fullmatch(text)
+    value = parse_plain(match[1] if match else text)
+    return None if value is None else value + half
+
+
+_YEARS = re.compile(r"(?P<number>.+?)(?:个)?年(?P<half>半)?(?:零|又|加|多)?")
+_MONTHS = re.compile(r"(?P<number>.+?)个?(?P<half>半)?(?:个)?月")
+
+
+def parse_months(text: str) -> Decimal | None:
+    """A length of time in months; the unit must be said: 两年半 → 30, 18个月 → 18, 一年零三个月 → 15, 一个半月 → 1.5."""
+    text = _without_length_words(tidy(text))
+    if text in ("半年", "半载"):
+        return Decimal(6)
+    if text in ("半个月", "半月"):
+        return Decimal("0.5")
+    years, rest = Decimal(0), text
+    if match := re.match(_YEARS, text):
+        number = parse_plain(match["number"])
+        if number is None:
+            return None
+        years, rest = number * 12 + (6 if match["half"] else 0), text[match.end() :]
+        if not rest:
+            return years
+        if match["half"]:
+            return None
+    match = _MONTHS.fullmatch(rest)
+    number = parse_plain(match["number"]) if match else None
+    return None if match is None or number is None else years + number + (Decimal("0.5") if match["half"] else 0)
+
+
+def _without_length_words(text: str) -> str:
+    text = re.sub(r"^(大概|大约|约|差不多|一共|总共|累计|干了|做了|工作了|有|快)+|(左右|上下|的样子|了|吧|啊|呢|多|出头)+$", "", text)
+    return re.sub(r"(?<=[年月])多$", "", text)
+
+
+def yuan(value: Decimal) -> str:
+    """3500 → 3,500 元, 3500.5 → 3,500.50 元."""
+    value = value.quantize(Decimal("0.01"))
+    return f"{value:,.0f} 元" if value == value.to_integral_value() else f"{value:,.2f} 元"
+
+
+def plain(value: Decimal) -> str:
+    """A number without needless zeros or exponent: 3.50 → 3.5, 1E+3 → 1000."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def months_in_words(months: Decimal) -> str:
+    """30 → 2 年 6 个月, 1.5 → 1.5 个月."""
+    years, rest = divmod(months, 12)
+    parts = [f"{plain(years)} 年"] if years else []
+    return " ".join(parts + ([f"{plain(rest)} 个月"] if rest or not parts else []))
