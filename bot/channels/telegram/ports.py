@@ -4,7 +4,7 @@ Every `key` is the same when Telegram (or a restart) tells the same thing twice:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -62,8 +62,9 @@ Failure = Literal["blocked", "gone", "refused"]
 class Outbox(Protocol):
     """Deliveries are stored in the same transaction as what they tell of, and stay due until they are sent or failed."""
 
-    async def due(self, limit: int = 100) -> Sequence[Delivery]:
-        """Neither sent nor failed, oldest first. What is due for one chat is delivered in this order."""
+    async def due(self, limit: int = 100, besides: Collection[str] = ()) -> Sequence[Delivery]:
+        """Neither sent nor failed, oldest first, without those `to` the chats in `besides` (they are being served).
+        What is due for one chat is delivered in this order."""
         ...
 
     async def sent(self, id: int, message_ids: Sequence[int]) -> None:

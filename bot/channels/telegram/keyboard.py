@@ -1,0 +1,79 @@
+"""Choices → rows of buttons. Telegram's buttons hold one line of text and 64 bytes of data."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.blocks import ChoiceItem, Choices
+
+DATA_LIMIT = 64  # bytes of callback data
+WIDEST = 36  # half-width columns that a button of a full row shows on a phone
+_BY_COLUMNS = ((4, 5), (3, 9), (2, 16))  # buttons in a row, and how wide each may then be
+_ICONS = {"forms": "📄 ", "tools": "🧮 ", "related": "› "}
+_MOST = 96  # Telegram takes 100 buttons a message; the channel adds some of its own
+
+
+@dataclass(frozen=True)
+class Button:
+    """Either `data` comes back when it is pressed, or `url` opens."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def rows(groups: Sequence[Choices]) -> Rows:
+    """All choices of a reply on one keyboard, group after group; only the first 96 buttons."""
+    found: list[tuple[Button, ...]] = []
+    for group in groups:
+        found += _group(group)
+    while sum(map(len, found)) > _MOST:
+        found.pop()
+    return tuple(found)
+
+
+def _group(group: Choices) -> list[tuple[Button, ...]]:
+    icon = _ICONS.get(group.role, "")
+    numbered = needs_list(group) and group.role == "which"
+    buttons = [
+        Button(shortened(f"{n}. {item.label}" if numbered else icon + item.label), item.id)
+        for n, item in enumerate(group.items, 1)
+        if fits(item)
+    ]
+    return arranged(buttons)
+
+
+def fits(item: ChoiceItem) -> bool:
+    """Whether Telegram takes it as a button; one that doesn't fit is left out rather than losing the whole message."""
+    return bool(item.label.strip()) and 0 < len(item.id.encode()) <= DATA_LIMIT
+
+
+def arranged(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Rows of equal columns, as many as the widest label allows."""
+    widest = max((width(b.label) for b in buttons), default=0)
+    columns = next((c for c, most in _BY_COLUMNS if widest <= most), 1)
+    return [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
+
+
+def needs_list(group: Choices) -> bool:
+    """Whether the text must list the choices, because a button shows no detail and cuts a long label."""
+    return any(item.detail or width(item.label) > WIDEST for item in group.items)
+
+
+def shortened(label: str, most: int = WIDEST) -> str:
+    if width(label) <= most:
+        return label
+    kept = label
+    while width(kept) > most - 2:
+        kept = kept[:-1]
+    return kept.rstrip("，、,：: ") + "…"
+
+
+def width(text: str) -> int:
+    """Columns as a fixed-width screen counts: a Chinese character is two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))

@@ -1,0 +1,38 @@
+"""Buttons that can be read and that Telegram takes."""
+
+from __future__ import annotations
+
+from bot.answers.blocks import ChoiceItem, Choices
+from bot.channels.telegram.keyboard import WIDEST, rows, width
+
+
+def choices(*labels: str, role: str = "which") -> Choices:
+    items = tuple(ChoiceItem(id=f"answer:{n}", label=label) for n, label in enumerate(labels))
+    return Choices(prompt="哪一件？", items=items, role=role)  # type: ignore[arg-type]
+
+
+def test_long_labels_stand_one_a_row_and_short_ones_side_by_side() -> None:
+    assert [len(row) for row in rows([choices("被拖欠工资可以找谁投诉", "被公司辞退有没有补偿")])] == [1, 1]
+    assert [len(row) for row in rows([choices("是", "不是")])] == [2]
+    assert [len(row) for row in rows([choices("法律援助", "人民调解", "公证", "社区矫正")])] == [3, 1]
+
+
+def test_a_label_too_long_for_a_button_is_cut_and_numbered_like_the_list_in_the_text() -> None:
+    (button,), _ = rows([choices("房东" * 20, "短")])
+    assert button.label.startswith("1. 房东")
+    assert button.label.endswith("…")
+    assert width(button.label) <= WIDEST
+
+
+def test_an_id_that_telegram_would_refuse_is_left_out_and_the_others_stay() -> None:
+    group = Choices(prompt="", items=(ChoiceItem(id="x" * 65, label="长"), ChoiceItem(id="x" * 64, label="可"), ChoiceItem(id="a", label=" ")))
+    assert [b.label for row in rows([group]) for b in row] == ["可"]
+
+
+def test_never_more_buttons_than_telegram_takes() -> None:
+    assert sum(map(len, rows([choices(*(f"第{n}个" for n in range(150)))]))) <= 96
+
+
+def test_forms_tools_and_related_answers_are_told_apart_by_a_sign() -> None:
+    signs = [rows([choices("某某", role=role)])[0][0].label for role in ("forms", "tools", "related", "menu")]
+    assert signs == ["📄 某某", "🧮 某某", "› 某某", "某某"]
