@@ -16,7 +16,6 @@ from bot.dialogue.assistant import Assistant
 from bot.library import Library
 from bot.settings import Settings
 
-
 log = structlog.get_logger()
 
 
@@ -187,7 +186,7 @@ def _announce(settings: Settings, library: Library, report: Callable[[str], None
     report("Telegram：已启动。" if telegram else "Telegram：没有启动，因为没有设置 TELEGRAM_BOT_TOKEN。在 Telegram 里找 @BotFather，发 /newbot 可申请令牌。")
     indexed = (settings.data_dir / "statutes").is_dir()
     report("法规原文：已导入。" if indexed else "法规原文：没有导入，只用知识库里的要点。导入：python run_bot.py statutes import 法规文件夹")
-    report(f"数据库：{settings.database_url and '由 BOT_DATABASE_URL 指定' or settings.data_dir / 'assistant.sqlite'}")
+    report(f"数据库：{(settings.database_url and '由 BOT_DATABASE_URL 指定') or settings.data_dir / 'assistant.sqlite'}")
 
 
 class Health:

@@ -15,7 +15,6 @@ from bot.errors import KnowledgeError, Problem
 from bot.knowledge import Knowledge, read_knowledge
 from bot.knowledge.check import check_knowledge
 from bot.search import Finder
-from bot.text.normalize import normalize
 
 log = structlog.get_logger()
 
@@ -59,7 +58,7 @@ class Library:
     def _build(self, number: int) -> Snapshot:
         started = time.perf_counter()
         knowledge = read_knowledge(self._folder)
-        check_knowledge(knowledge, normalize)
+        check_knowledge(knowledge)
         finder = Finder(knowledge, self._statutes)
         return Snapshot(knowledge, finder, number, time.perf_counter() - started)
 

@@ -124,18 +124,18 @@ def _print(console: Console, block: AnyBlock) -> None:
                 console.print(f"\n{block.text}" if block.style == "title" else block.text, style=style, markup=False)
         case "list":
             console.print(f"\n{block.title}：", style="bold", markup=False)
-            for i, item in enumerate(block.items, 1):
-                console.print(f"  {i}. {item}" if block.numbered else f"  · {item}", markup=False)
+            for i, line in enumerate(block.items, 1):
+                console.print(f"  {i}. {line}" if block.numbered else f"  · {line}", markup=False)
         case "basis":
             cited = "；".join(f"《{i.law}》{i.article}（{i.version} 公布）" for i in block.items)
             console.print(f"\n{block.title}：{cited}", markup=False)
         case "contacts":
             console.print(f"\n{block.title}：", style="bold", markup=False)
-            for item in block.items:
-                facts = "　".join(filter(None, (item.phone, item.address, item.hours, item.website)))
-                console.print(f"  · {item.name}{'　' + facts if facts else ''}{'　' + item.does if item.does else ''}", markup=False)
-                if item.note:
-                    console.print(f"    （{item.note}）", style="dim", markup=False)
+            for place in block.items:
+                facts = "　".join(filter(None, (place.phone, place.address, place.hours, place.website)))
+                console.print(f"  · {place.name}{'　' + facts if facts else ''}{'　' + place.does if place.does else ''}", markup=False)
+                if place.note:
+                    console.print(f"    （{place.note}）", style="dim", markup=False)
         case "choices":
             console.print(f"\n{block.prompt}", markup=False)
             for i, choice in enumerate(block.items, 1):

@@ -81,9 +81,8 @@ class Assistant:
         await self._memory.save(session.key, session.model_dump(mode="json"))
         if turn.message.wish_record:
             first = reply.answers[0] if reply.answers and not discreet else None
-            await self._memory.count(
-                session.channel, reply.outcome, milliseconds, first and first.service, first and first.topic, first and first.id
-            )
+            about = (first.service, first.topic, first.id) if first else (None, None, None)
+            await self._memory.count(session.channel, reply.outcome, milliseconds, *about)
 
     async def session(self, key: str) -> Session:
         """What is remembered of a session; an empty one when nothing is."""
@@ -109,10 +108,7 @@ class Assistant:
 
 def respond(turn: Turn) -> Reply:
     """The first responder's reply, with danger heard on top. Pure but for the turn's own session."""
-    for responder in RESPONDERS:
-        reply = responder(turn)
-        if reply is not None:
-            break
+    reply = next(reply for responder in RESPONDERS if (reply := responder(turn)) is not None)
     if turn.danger:
         reply = reply.model_copy(update={"blocks": (*turn.danger, *reply.blocks), "discreet": turn.session.discreet})
     if turn.session.discreet and reply.title:

@@ -9,16 +9,16 @@ from bot.answers.blocks import AnyBlock, Contacts, Reply, Text
 from bot.answers.compose import contact
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import DangerRule
-from bot.text.normalize import normalize
+from bot.text.normalize import literal
 
 
 @lru_cache(maxsize=256)
 def _heard(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted((re.escape(n) for w in words if (n := normalize(w))), key=len, reverse=True)) or "(?!)")
+    return re.compile("|".join(sorted((re.escape(n) for w in words if (n := literal(w))), key=len, reverse=True)) or "(?!)")
 
 
 def rules_heard(rules: tuple[DangerRule, ...], text: str) -> list[DangerRule]:
-    """The rules that a normalised text sets off, acute ones first."""
+    """The rules that a literal text sets off, acute ones first."""
     flat = text.replace("，", "")
     found = [
         rule for rule in rules
@@ -29,7 +29,7 @@ def rules_heard(rules: tuple[DangerRule, ...], text: str) -> list[DangerRule]:
 
 def danger(turn: Turn) -> Reply | None:
     """Acute danger stops here; other danger puts its number on top of the answer."""
-    rules = rules_heard(turn.snapshot.knowledge.danger, turn.text) if turn.message.text else []
+    rules = rules_heard(turn.snapshot.knowledge.danger, literal(turn.message.text)) if turn.message.text else []
     if not rules:
         return None
     if rules[0].acute:

@@ -64,7 +64,7 @@ def _aspect(turn: Turn) -> str | None:
 def _about(turn: Turn, answer: Answer, aspect: str) -> list[AnyBlock]:
     knowledge, day, language = turn.snapshot.knowledge, turn.now.date(), turn.language
     whole = answer_blocks(knowledge, answer, day, language)
-    kinds = {
+    kinds: dict[str, list[AnyBlock]] = {
         "bring": [b for b in whole if isinstance(b, Listing) and b.title == say("bring", language)],
         "next": [b for b in whole if isinstance(b, Listing) and b.numbered],
         "basis": [b for b in whole if b.kind == "basis"],
@@ -73,7 +73,7 @@ def _about(turn: Turn, answer: Answer, aspect: str) -> list[AnyBlock]:
         "cost": _sentences(turn, answer, _COST),
         "time": _sentences(turn, answer, _TIME),
     }
-    return list(kinds.get(aspect) or [Text(text=say("follow_none", language))])
+    return kinds.get(aspect) or [Text(text=say("follow_none", language))]
 
 
 def _sentences(turn: Turn, answer: Answer, pattern: re.Pattern[str]) -> list[AnyBlock]:

@@ -13,7 +13,7 @@ from bot.dialogue.present import answered, hit, offer
 from bot.dialogue.redact import redacted
 from bot.dialogue.session import MAX_QUESTION
 from bot.dialogue.turn import Turn
-from bot.text.normalize import normalize
+from bot.text.normalize import phrase_key
 
 Responder = Callable[[Turn], Reply | None]
 
@@ -35,7 +35,7 @@ def unreadable(turn: Turn) -> Reply | None:
 def small_talk(turn: Turn) -> Reply | None:
     """Greetings, thanks, vague calls for help, a wish for a person: whole messages only."""
     words = turn.snapshot.knowledge.vocabulary
-    said = _Said(turn.text)
+    said = _Said(turn.message.text)
     if turn.session.running is None:
         if said.one_of(words.greetings):
             return turn.reply("menu", *menu_blocks(turn.language))
@@ -51,11 +51,13 @@ def small_talk(turn: Turn) -> Reply | None:
 
 
 class _Said:
+    """A whole message, compared with sayings whatever the punctuation, script or politeness."""
+
     def __init__(self, text: str) -> None:
-        self.text = text.replace("，", "")
+        self.key = phrase_key(text)
 
     def one_of(self, sayings: tuple[str, ...]) -> bool:
-        return any(self.text == normalize(s).replace("，", "") for s in sayings)
+        return any(self.key == phrase_key(s) for s in sayings)
 
 
 def picked_number(turn: Turn) -> Reply | None:

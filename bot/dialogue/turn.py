@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from bot.answers.blocks import AnyBlock, Language, Outcome, Reply
 from bot.dialogue.session import Message, Session
@@ -39,5 +40,5 @@ class Turn:
     def match(self) -> Match:
         return self.snapshot.finder.match(self.message.text)
 
-    def reply(self, outcome: Outcome, *blocks: AnyBlock, **more: object) -> Reply:
-        return Reply(outcome=outcome, blocks=blocks, language=self.language, **more)  # type: ignore[arg-type]
+    def reply(self, outcome: Outcome, *blocks: AnyBlock, **more: Any) -> Reply:
+        return Reply(outcome=outcome, blocks=blocks, language=self.language, **more)

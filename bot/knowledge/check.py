@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import KnowledgeError, Problem, did_you_mean
 from bot.knowledge.read import Knowledge, Origin
+from bot.text.normalize import phrase_key
 
 _LINKS: dict[str, dict[str, str]] = {
     # which field of which kind names ids of which other kind
@@ -30,7 +31,7 @@ _KIND_NAMES = {
 RATE_SLOT = re.compile(r"\{rate:([^{}]*)\}")
 
 
-def check_knowledge(knowledge: Knowledge, key_of: Callable[[str], str] = str.strip) -> None:
+def check_knowledge(knowledge: Knowledge, key_of: Callable[[str], str] = phrase_key) -> None:
     """Raise KnowledgeError with all broken links and shared phrases. `key_of` makes phrases comparable."""
     problems = [
         *_broken_links(knowledge), *_broken_slots(knowledge), *_broken_questions(knowledge), *_shared_phrases(knowledge, key_of),

@@ -55,13 +55,14 @@ def read_document(path: Path, name: str) -> Document:
     if text is None:
         return document
     try:
-        node = yaml.compose(text, Loader=_NoAliases)
+        node = _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         document.problem((mark.line + 1, mark.column + 1) if mark else (1, 1), _explain(error))
         return document
-    except yaml.YAMLError as error:
-        document.problem((1, 1), f"读不懂这个文件：{error}")
+    except yaml.reader.ReaderError as error:
+        line = text[: int(error.position)].count("\n") + 1
+        document.problem((line, 1), "格式不对：这一行有看不见的控制字符，请删掉重打")
         return document
     if node is not None:
         document.data = _convert(node, (), document)
@@ -87,32 +88,34 @@ def _text(path: Path, document: Document) -> str | None:
     return text
 
 
-class _AliasFound(yaml.MarkedYAMLError):
-    pass
+class _Refused(yaml.MarkedYAMLError):
+    """What YAML allows and we don't: anchors, tags, and nesting without end."""
+
+    def __init__(self, what: str, mark: Any) -> None:
+        super().__init__(problem=what, problem_mark=mark)
 
 
-class _NoAliases(_Loader):  # type: ignore[misc, valid-type]
-    """Composes without anchors and with a limit to nesting, so that no file can grow in memory."""
-
+def _compose(text: str) -> Node | None:
+    """The nodes of `text`. The events are looked at first, so that no anchor can make a small file large in memory."""
     depth = 0
-
-    def compose_node(self, parent: Node | None, index: Any) -> Node:
-        if self.check_event(yaml.AliasEvent):
-            raise _AliasFound(problem="alias", problem_mark=self.peek_event().start_mark)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _AliasFound(problem="depth", problem_mark=self.peek_event().start_mark)
-        try:
-            node: Node = super().compose_node(parent, index)
-        finally:
-            self.depth -= 1
-        return node
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused("alias", event.start_mark)
+        if (getattr(event, "tag", None) or "!") != "!":
+            raise _Refused("tag", event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Refused("depth", event.start_mark)
+    node: Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
     said = error.problem or ""
     if said == "alias":
         return "不能用锚点和引用（& 和 *），请把内容写全"
+    if said == "tag":
+        return "不能用 ! 开头的标记；要写感叹号请用引号把整句括起来"
     if said == "depth":
         return "层级太深，请检查缩进"
     if "mapping values are not allowed" in said:

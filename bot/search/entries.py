@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge import Knowledge
+from bot.knowledge.model import Answer
 from bot.text.normalize import normalize
 
 Kind = Literal["answers", "articles", "wizards", "forms", "places", "cases"]
@@ -33,8 +34,8 @@ def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
     """Answers first, then the articles of the guides. (Wizards, forms and places are found by name: see names.py.)"""
     for answer in knowledge.answers.values():
         yield Entry(
-            "answers", answer.id, _normal((*answer.phrases, answer.title)), _normal(answer.keywords),
-            _normal((answer.summary, *answer.steps, *answer.notes)), answer.topic, answer.service, _normal(answer.not_for),
+            "answers", answer.id, _normal((*answer.phrases, answer.title)), _normal((answer.title, *answer.keywords)),
+            _normal((answer.summary, *answer.steps, *answer.notes, *_english(answer))), answer.topic, answer.service, _normal(answer.not_for),
             tuple(c.key for c in answer.basis),
         )  # fmt: skip
     for guide in knowledge.guides:
@@ -43,6 +44,10 @@ def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
                 "articles", f"{guide.law} {article.article}", _normal(article.asks), (normalize(guide.law),), _normal((article.gist,)),
                 article.topic or guide.topic, "statutes", statutes=((guide.law, article.article),),
             )  # fmt: skip
+
+
+def _english(answer: Answer) -> tuple[str, ...]:
+    return (answer.en.title, answer.en.title, answer.en.summary, *answer.en.steps) if answer.en else ()
 
 
 def _normal(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,9 @@ class TermIndex:
         self._numbers = numbers
         self._build(np.array(rows, np.int32), np.array(columns, np.int32), np.array(values, np.float32), cosine, k, b)
 
-    def _build(self, rows: NDArray[np.int32], columns: NDArray[np.int32], values: Scores, cosine: bool, k: float, b: float) -> None:
+    def _build(
+        self, rows: NDArray[np.int32], columns: NDArray[np.int32], values: NDArray[Any], cosine: bool, k: float, b: float
+    ) -> None:
         frequency = np.bincount(columns, minlength=len(self._numbers))
         self.idf = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         self._rarest = float(self.idf.max()) if len(self.idf) else 1.0
@@ -51,7 +54,14 @@ class TermIndex:
         number = self._numbers.get(term)
         if number is not None:
             return float(self.idf[number])
-        return self._rarest if term[0] not in "~§" else 0.0
+        if term[0] in "~§":
+            return 0.0
+        return self._rarest * (0.3 if term.isascii() and term.isalpha() else 1.0)
+
+    def explained(self, terms: Terms) -> Scores:
+        """Per document, the share of the question's weight that it explains (beyond one where it says a term often)."""
+        scores, _ = self.scores(terms)
+        return (scores / max(sum(w * self.idf_of(t) for t, w in terms.items()), 1e-6)).astype(np.float32)
 
     def scores(self, terms: Terms) -> tuple[Scores, float]:
         """The score of every document, and the question's own length (√ of its squared weights, unknown terms at the rarest idf)."""

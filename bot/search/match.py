@@ -21,28 +21,39 @@ from bot.text.normalize import clauses, normalize
 
 LOOKED_AT_TWICE = 24  # candidates that get the second look
 CLAUSES_LOOKED_AT = 8
+LONG = 80  # characters; of anything longer only the core is looked at
+Numbers = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The scalars of the score. Tuned on the knowledge base's held-out phrases and the development sets (see README, evaluation)."""
+    """The scalars of the score, fitted on the knowledge base's own held-out phrases (tests/benchmarks/matching.py fit).
 
-    phrase: float = 1.0  # best phrase by n-gram cosine
-    second: float = 0.25  # mean of the next two phrases: an answer whose phrasings agree
-    entry: float = 0.8  # how much of the question the whole entry explains
-    topic: float = 0.35  # probability of the entry's topic
-    fuzzy: float = 0.45  # rapidfuzz, written or spoken
-    role: float = 0.12  # roles and negation agree (or three times that against)
-    not_for: float = 0.5
-    article: float = -0.08  # an article alone is less of an answer than an answer
-    sure: float = 0.62  # limits on the probability
-    maybe: float = 0.22
-    margin: float = 0.1  # a second place closer than this turns sure into "which one?"
+    A softmax over the raw scores is how likely each candidate is the one wanted among them."""
+
+    phrase: float = -2.0  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
+    second: float = 7.0  # mean cosine with the other phrases: phrasings that agree
+    bag: float = 1.5  # share of the question that the phrases together explain
+    title: float = 11.0  # … that title and keywords explain
+    body: float = 7.5  # … that summary, steps and notes explain
+    topic: float = 0.5  # log probability of the entry's topic
+    fuzzy: float = 4.5  # rapidfuzz, written or spoken, with the best phrase
+    role: float = 1.2  # roles and negation agree (thrice that against)
+    not_for: float = -6.0
+    article: float = -0.5  # an article alone is less of an answer than an answer
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where sure, maybe and none part; on the calibrated probability (tests/benchmarks/matching.py calibrate)."""
+
+    sure: float = 0.75
+    maybe: float = 0.3
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """`score` is the calibrated probability that a resident who asks this wants this entry; `parts` add up to `raw`."""
+    """`score` is the calibrated probability that this entry is the one wanted; `parts` add up to `raw`."""
 
     entry: Entry
     score: float
@@ -54,103 +65,125 @@ class Candidate:
 @dataclass(frozen=True)
 class Match:
     outcome: Literal["sure", "maybe", "none"]
-    candidates: tuple[Candidate, ...]  # best first, above the limit of `maybe` unless outcome is none
+    candidates: tuple[Candidate, ...]  # best first; empty when the outcome is none
 
 
 class Matcher:
     """Built once a snapshot. `match` is pure and takes about a millisecond."""
 
-    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None) -> None:
+    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None, limits: Limits | None = None) -> None:
         self.entries = tuple(entries)
-        self.weights = weights or Weights()
+        self.weights, self.limits = weights or Weights(), limits or Limits()
         self._analyzer = analyzer
-        self._phrases = [p for e in entries for p in (e.phrases or ("",))]
-        counts = [max(len(e.phrases), 1) for e in entries]
-        self._starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        self._phrase_index = TermIndex([analyzer.terms(p) for p in self._phrases], cosine=True)
-        self._entry_index = TermIndex([self._document(e) for e in entries], cosine=False)
+        phrases = [p for e in entries for p in (e.phrases or ("",))]
+        self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
+        self._phrases = TermIndex([analyzer.terms(p) for p in phrases], cosine=True)
+        self._bags = self._field([e.phrases for e in entries], 1.0, 0.3)
+        self._titles = self._field([e.words for e in entries], 0.6, 0.2)
+        self._bodies = self._field([e.body for e in entries], 1.2, 0.5)
         self._topics = TopicModel(entries, analyzer)
-        self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else -1 for e in entries], np.int64)
+        self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
+        self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
-        self._is_article = np.array([e.kind == "articles" for e in entries], np.float32)
 
-    def _document(self, entry: Entry) -> Terms:
-        """All words of an entry, weighted by field."""
-        document: dict[str, float] = {}
-        for texts, share in ((entry.phrases, 1.0), (entry.words, 1.2), (entry.body, 0.35)):
-            for text in texts:
-                for term, weight in self._analyzer.terms(text).items():
-                    document[term] = document.get(term, 0.0) + weight * share
-        return document
+    def _field(self, texts: Sequence[tuple[str, ...]], k: float, b: float) -> TermIndex:
+        """One field of all entries: how often each entry says each term there."""
+        documents: list[dict[str, float]] = []
+        for said in texts:
+            counts: dict[str, float] = {}
+            for text in said:
+                for term in self._analyzer.terms(text):
+                    counts[term] = counts.get(term, 0.0) + 1
+            documents.append(counts)
+        return TermIndex(documents, cosine=False, k=k, b=b)
 
-    def topic_shares(self, question: str) -> NDArray[np.float32]:
-        return self._topics.probabilities(self._analyzer.terms(question))
-
-    def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
-        """The best entries for a question as typed. No thresholds: that is `match`."""
-        question = normalize(text)
-        if not question or not self.entries:
-            return []
-        first, parts = self._first_look(question)
-        chosen = np.argpartition(-first, min(LOOKED_AT_TWICE, len(first) - 1))[:LOOKED_AT_TWICE]
-        pieces = self._pieces(question)
-        found = [self._second_look(int(i), question, pieces, {n: float(v[i]) for n, v in parts.items()}) for i in chosen]
-        return sorted(found, key=lambda c: -c.raw)[:limit]
+    def topic_shares(self, text: str) -> Numbers:
+        """The probability of each of TOPICS."""
+        return self._topics.probabilities(self._analyzer.terms(normalize(text)))
 
     def match(self, text: str, limit: int = 5) -> Match:
-        w = self.weights
-        found = [c for c in self.candidates(text) if c.score >= w.maybe][:limit]
-        if not found:
+        found = self.candidates(text)
+        if not found or found[0].score < self.limits.maybe:
             return Match("none", ())
-        close = len(found) > 1 and found[0].score - found[1].score < w.margin
-        sure = found[0].score >= w.sure and not close and found[0].entry.kind != "articles"
-        return Match("sure" if sure else "maybe", tuple(found))
+        sure = found[0].score >= self.limits.sure and found[0].entry.kind != "articles"
+        return Match("sure" if sure else "maybe", tuple(found[:limit]))
+
+    def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
+        """The best entries for a question as typed. No limits: those are `match`'s."""
+        question = self._core(normalize(text))
+        if not question or not self.entries:
+            return []
+        pieces = self._pieces(question)
+        features = self._first_look(question, pieces)
+        raw = self._weighed(features)
+        count = min(LOOKED_AT_TWICE, len(raw))
+        chosen = np.argpartition(-raw, count - 1)[:count]
+        asked = sides(question)
+        found = [self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}) for i in chosen]
+        found.sort(key=lambda c: -c.raw)
+        return calibrated(found)[:limit]
+
+    def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:
+        total = np.zeros(len(self.entries), np.float32)
+        for name, values in features.items():
+            total += float(getattr(self.weights, name)) * values
+        return total
+
+    def _core(self, question: str) -> str:
+        """Of a long story, the clauses that sound most like what people ask, in order; a short question whole."""
+        if len(question) <= LONG:
+            return question
+        told = list(dict.fromkeys(clauses(question)))
+        weight = {c: self._sounds_like_a_question(c) for c in told}
+        chosen: set[str] = set()
+        for clause in sorted(told, key=lambda c: -weight[c]):
+            if sum(map(len, chosen)) + len(clause) > LONG and chosen:
+                break
+            chosen.add(clause)
+        return "，".join(c[: 2 * LONG] for c in told if c in chosen)
+
+    def _sounds_like_a_question(self, clause: str) -> float:
+        scores, length = self._phrases.scores(self._analyzer.terms(clause))
+        return float(scores.max()) / max(length, 1e-6) * float(min(len(clause), 12) ** 0.5)
 
     def _pieces(self, question: str) -> list[str]:
-        """The clauses that say most, when there are several; very short ones belong to their neighbour."""
-        found = [c for c in clauses(question) if len(c) >= 4]
-        found.sort(key=len, reverse=True)
+        """The longest clauses, when there are several; very short ones say little alone."""
+        found = sorted((c for c in clauses(question) if len(c) >= 4), key=len, reverse=True)
         return found[:CLAUSES_LOOKED_AT] if len(found) > 1 else []
 
-    def _first_look(self, question: str) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
-        w = self.weights
+    def _first_look(self, question: str, pieces: list[str]) -> dict[str, Numbers]:
         terms = self._analyzer.terms(question)
-        phrase, second = self._phrase_scores(question, terms)
-        explained, _ = self._entry_index.scores(terms)
-        most = float(sum(weight * self._entry_index.idf_of(t) for t, weight in terms.items())) or 1.0
-        shares = self._topics.probabilities(terms)
-        topic = np.where(self._topic_of >= 0, shares[self._topic_of], 1 / len(TOPICS)).astype(np.float32)
-        parts = {
-            "phrase": w.phrase * phrase, "second": w.second * second, "entry": w.entry * explained / (most * 1.6),
-            "topic": w.topic * topic, "article": w.article * self._is_article,
+        best, others = self._phrase_scores(terms, pieces)
+        shares = np.append(self._topics.probabilities(terms), 1 / len(TOPICS))
+        return {
+            "phrase": best, "second": others, "bag": self._bags.explained(terms), "title": self._titles.explained(terms),
+            "body": self._bodies.explained(terms), "topic": np.log(shares + 0.01)[self._topic_of].astype(np.float32),
+            "article": self._articles,
         }  # fmt: skip
-        return sum(parts.values()), parts  # type: ignore[return-value]
 
-    def _phrase_scores(self, question: str, terms: Terms) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Per entry: its best phrase, and the mean of the two next; clauses count by their share of the whole."""
-        scores, whole = self._phrase_index.scores(terms)
+    def _phrase_scores(self, terms: Terms, pieces: list[str]) -> tuple[Numbers, Numbers]:
+        """Per entry: its best phrase, and the mean of the others; clauses count by their share of the whole."""
+        scores, whole = self._phrases.scores(terms)
         scores = scores / max(whole, 1e-6)
-        for piece in self._pieces(question):
-            piece_scores, length = self._phrase_index.scores(self._analyzer.terms(piece))
+        for piece in pieces:
+            piece_scores, length = self._phrases.scores(self._analyzer.terms(piece))
             share = min(length / max(whole, 1e-6), 1.0)
             scores = np.maximum(scores, piece_scores / max(length, 1e-6) * (0.55 + 0.4 * share))
         best = np.maximum.reduceat(scores, self._starts[:-1])
         total = np.add.reduceat(scores, self._starts[:-1])
-        counts = np.diff(self._starts)
-        return best, ((total - best) / np.maximum(counts - 1, 1)).astype(np.float32)
+        return best, ((total - best) / np.maximum(np.diff(self._starts) - 1, 1)).astype(np.float32)
 
-    def _second_look(self, number: int, question: str, pieces: list[str], parts: dict[str, float]) -> Candidate:
-        w = self.weights
+    def _second_look(
+        self, number: int, question: str, pieces: list[str], asked: tuple[int, ...], features: dict[str, float]
+    ) -> Candidate:
         entry = self.entries[number]
         likeness, phrase = max(((best_likeness(question, pieces, p), p) for p in entry.phrases), default=(0.0, ""))
-        asked = sides(question)
-        role = agreement(asked, self._sides[number]) if any(asked) else 0
         against = max((best_likeness(question, pieces, p) for p in entry.not_for), default=0.0)
-        parts["fuzzy"] = w.fuzzy * likeness
-        parts["role"] = w.role * max(-3, min(role, 2))
-        parts["not_for"] = -w.not_for if against > 0.75 and against > likeness else 0.0
-        raw = sum(parts.values())
-        return Candidate(entry, probability(raw), raw, phrase, parts)
+        features["fuzzy"] = likeness
+        features["role"] = max(-3, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
+        features["not_for"] = float(against > 0.75 and against > likeness)
+        parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
+        return Candidate(entry, 0.0, sum(parts.values()), phrase, parts)
 
 
 def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:
@@ -158,9 +191,20 @@ def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple((total > 0) - (total < 0) for total in map(sum, zip(*found, strict=True)))
 
 
-def probability(raw: float) -> float:
-    """The calibrated chance that the entry is wanted: a logistic curve fitted on held-out phrases (benchmarks/calibrate)."""
-    return 1 / (1 + math.exp(-SLOPE * (raw - MIDDLE)))
+def calibrated(found: list[Candidate]) -> list[Candidate]:
+    """Scores as probabilities: how far a candidate leads (softmax), times how well the best is grounded in the question."""
+    if not found:
+        return found
+    top = found[0].raw
+    shares = [math.exp(c.raw - top) for c in found]
+    total = sum(shares)
+    grounded = 1 / (1 + math.exp(-GROUND_SLOPE * (grounding(found[0]) - GROUND_MIDDLE)))
+    return [Candidate(c.entry, grounded * s / total, c.raw, c.phrase, c.parts) for c, s in zip(found, shares, strict=True)]
 
 
-SLOPE, MIDDLE = 5.0, 1.0
+def grounding(best: Candidate) -> float:
+    """How much of the question the best candidate explains, whatever the others do: low for what is not ours at all."""
+    return best.raw - best.parts.get("topic", 0.0)
+
+
+GROUND_SLOPE, GROUND_MIDDLE = 1.2, 5.0

@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.knowledge.model import Synonyms
 from bot.text.normalize import clauses, normalize
-from bot.text.pinyin import syllables, typed_pinyin
+from bot.text.pinyin import is_pinyin, syllables, typed_pinyin
 
 Terms = Mapping[str, float]
 
-GRAM_WEIGHTS = {1: 0.35, 2: 1.0, 3: 0.6}
+GRAM_WEIGHTS = {1: 0.5, 2: 1.0, 3: 0.3}
 CONCEPT_WEIGHT = 1.6
 PINYIN_WEIGHT = 0.35
+TYPED_PINYIN = 4  # pinyin typed in Latin letters is all we have of the word
 _LATIN_WORD = re.compile(r"[a-z0-9%.]+")
 
 
@@ -48,28 +50,33 @@ class Analyzer:
 
 
 def _add_grams(found: Counter[str], clause: str) -> None:
-    """Runs of Latin letters and digits are one character each; the rest by n-grams."""
+    """Runs of Latin letters and digits are one unit each; the rest by n-grams of characters. Pinyin is left to _add_pinyin."""
     units = _units(clause)
-    for size in GRAM_WEIGHTS:
+    found.update(unit for unit in units if not is_pinyin(unit))
+    for size in (2, 3):
         for i in range(len(units) - size + 1):
-            found["".join(units[i : i + size]) if size > 1 else units[i]] += 1
+            gram = units[i : i + size]
+            if sum(len(unit) == 1 for unit in gram) >= size - 1:  # pairs of Latin words say little
+                found["".join(gram)] += 1
 
 
 def _units(clause: str) -> list[str]:
     units: list[str] = []
     position = 0
     for match in _LATIN_WORD.finditer(clause):
-        units += clause[position : match.start()]
+        units += clause[position : match.start()].replace(" ", "")
         units.append(match[0])
         position = match.end()
-    return [*units, *clause[position:]]
+    return [*units, *clause[position:].replace(" ", "")]
 
 
 def _add_pinyin(found: Counter[str], clause: str) -> None:
-    spoken = syllables(clause)
-    for run in (spoken, *typed_pinyin(clause)):
-        for a, b in zip(run, run[1:], strict=False):
-            found[f"~{a} {b}"] += 1
+    for (a, b), (c, d) in zip(pairwise(clause), pairwise(syllables(clause)), strict=True):
+        if a > "\u2e7f" and b > "\u2e7f":  # not between Latin letters
+            found[f"~{c} {d}"] += 1
+    for run in typed_pinyin(clause):
+        for a, b in pairwise(run):
+            found[f"~{a} {b}"] += TYPED_PINYIN
 
 
 def _weight(term: str) -> float:

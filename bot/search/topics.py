@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
 from bot.search.terms import Analyzer, Terms
+
+Shares = NDArray[np.float32]
 
 
 class TopicModel:
@@ -35,7 +38,7 @@ class TopicModel:
         counts = np.bincount(np.array(rows, np.int64) * shape[1] + np.array(columns, np.int64), values, shape[0] * shape[1]).reshape(shape)
         self._weights = _complement_weights(counts, smoothing)
 
-    def probabilities(self, terms: Terms, sharpness: float = 1.0) -> NDArray[np.float32]:
+    def probabilities(self, terms: Terms, sharpness: float = 1.0) -> Shares:
         """One share a topic, in TOPICS' order, summing to one."""
         known = [(self._numbers[t], w) for t, w in terms.items() if t in self._numbers]
         if not known:
@@ -44,13 +47,14 @@ class TopicModel:
         scores = self._weights[:, list(columns)] @ np.array(weights, np.float32)
         scores = scores * (sharpness * 8 / max(float(np.sum(weights)), 1e-6) ** 0.5)
         shares = np.exp(scores - scores.max())
-        return (shares / shares.sum()).astype(np.float32)
+        shares = shares / shares.sum()
+        return np.asarray(shares, np.float32)
 
 
-def _complement_weights(counts: NDArray[np.float64], smoothing: float) -> NDArray[np.float32]:
+def _complement_weights(counts: NDArray[Any], smoothing: float) -> Shares:
     complement = counts.sum(0) - counts + smoothing
     weights = -np.log(complement / complement.sum(1, keepdims=True))
     frequency = (counts > 0).sum(0)
     weights -= weights.mean(0)  # what every topic shares says nothing
     norm = np.abs(weights).sum(1, keepdims=True)
-    return (weights / np.maximum(norm, 1e-9) * counts.shape[1] * (frequency > 0)).astype(np.float32)
+    return np.asarray(weights / np.maximum(norm, 1e-9) * counts.shape[1] * (frequency > 0), np.float32)

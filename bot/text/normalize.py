@@ -112,8 +112,8 @@ def digits(text: str) -> str:
 
 _FILLERS = re.compile(
     "您好|你好|大家好|请问一下|想请问|请问|请教一下|请教|咨询一下|想咨询|我想问一下|想问一下|我想问|想问|问一下|我想知道|想知道|想了解一下|想了解"
-    "|麻烦你|麻烦您|麻烦|谢谢你|谢谢您|谢谢|多谢|谢了|拜托|帮帮我|帮我看看|求助|在吗|有人吗|律师你好|律师|各位|老师|hello|hi|please|帮忙看一下|这种情况"
-    "|我的情况是|是这样的|情况是这样|事情是这样|啊|呀|呢|吧|嘛|哦|噢|喔|哎|唉|嗯|额|啦|哈"
+    "|麻烦你|麻烦您|麻烦|谢谢你|谢谢您|谢谢|多谢|谢了|拜托|帮帮我|帮我看看|在吗|有人吗|律师你好|各位律师|各位老师|hello|hi(?![a-z])|please|帮忙看一下|这种情况"
+    "|^律师(?=我|你|您|，)|^老师(?=我|你|您|，)|我的情况是|是这样的|情况是这样|事情是这样|啊|呀|呢|吧|嘛|哦|噢|喔|哎|唉|嗯|额|啦|哈"
 )
 
 
@@ -131,6 +131,19 @@ def compact(text: str) -> str:
 
 
 STEPS: tuple[Step, ...] = (compatible, visible, simplified, lower, without_symbols, mandarin, digits, without_fillers, compact)
+
+
+@lru_cache(maxsize=4096)
+def literal(text: str) -> str:
+    """As `normalize`, but with every word kept: for rules that listen for words."""
+    for step in STEPS:
+        text = step(text) if step is not without_fillers else text
+    return text
+
+
+def phrase_key(text: str) -> str:
+    """What makes two phrases the same: everything but punctuation, script and politeness."""
+    return normalize(text).replace("，", "")
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -57,6 +57,12 @@ def split_latin(word: str) -> list[str] | None:
         return None
 
     return rest(0) if len(word) <= 40 else None
+
+
+@lru_cache(maxsize=4096)
+def is_pinyin(word: str) -> bool:
+    """Whether Latin letters read as pinyin of two syllables or more."""
+    return len(word) > 3 and word.isascii() and word.isalpha() and len(split_latin(word) or ()) >= 2
 
 
 def typed_pinyin(text: str) -> list[list[str]]:

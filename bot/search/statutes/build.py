@@ -145,10 +145,10 @@ class _Postings:
         counts: dict[str, float] = dict(text)
         for gram, times in title.items():
             counts[gram] = counts.get(gram, 0.0) + TITLE_SHARE * times
-        for gram, times in counts.items():
+        for gram, weight in counts.items():
             self._rows.append(row)
             self._terms.append(self._numbers.setdefault(gram, len(self._numbers)))
-            self._values.append(times)
+            self._values.append(weight)
         self._lengths.append(sum(counts.values()))
 
     def write(self, folder: Path) -> None:

@@ -93,7 +93,8 @@ def _date_in(text: str) -> str:
 
 def _articles(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Text after the table of contents, article by article; a number not higher than the last is part of the text."""
-    chapter, name, said, last = "", "", [], (0, 0)
+    chapter, name, last = "", "", (0, 0)
+    said: list[str] = []
     for raw in lines:
         line = _MARKUP.sub("", raw.strip().removeprefix("- ")).replace("**", "").strip(" \u3000")
         heading = _CHAPTER.match(line)

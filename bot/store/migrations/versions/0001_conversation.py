@@ -1,5 +1,7 @@
 """Sessions, questions without an answer, usage counts, feedback, Telegram's inbox."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def _moment(name: str, index: bool = False) -> sa.Column:
+def _moment(name: str, index: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=False, index=index)
 
 

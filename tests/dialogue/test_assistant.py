@@ -1,0 +1,188 @@
+"""A conversation with a resident, from the first word to the wipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.answers.blocks import Choices, Reply
+from bot.app import ShortMemory
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.session import MAX_QUESTION, Message
+from tests.conftest import NOW
+
+
+async def say(assistant: Assistant, text: str = "", choice: str = "", session: str = "test:1", **more: object) -> Reply:
+    return await assistant.reply(Message.model_validate({"session": session, "channel": "api", "text": text, "choice": choice, **more}))
+
+
+def words(reply: Reply) -> str:
+    return reply.model_dump_json()
+
+
+def offered(reply: Reply) -> list[str]:
+    return [item.id for block in reply.blocks if isinstance(block, Choices) and block.role == "which" for item in block.items]
+
+
+@pytest.mark.parametrize("text", ["老板拖欠工资怎么办", "老闆拖欠工資怎麼辦", "老细唔出粮点算", "老板脱欠工资怎么办", "laoban tuoqian gongzi"])
+async def test_owed_wages_are_answered_however_they_are_typed(assistant: Assistant, text: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.answers[0].id == "labour-wages-owed"
+
+
+async def test_an_answer_ends_with_basis_date_disclaimer_and_a_human(assistant: Assistant) -> None:
+    reply = await say(assistant, "老板拖欠工资怎么办")
+    kinds = [block.kind for block in reply.blocks]
+    assert "basis" in kinds
+    notices = {block.role: block.text for block in reply.blocks if block.kind == "notice"}
+    assert "2026-11-23" in notices["date"] and "不是法律意见" in notices["disclaimer"]
+    assert "12348" in [item.phone for block in reply.blocks if block.kind == "contacts" for item in block.items]
+
+
+@pytest.mark.parametrize("text", ["你好", "您好！", "早晨", "在吗", "hello", "我要咨询", "怎么办", "我该怎么办？？", "帮帮我"])
+async def test_greetings_and_vague_calls_get_the_menu(assistant: Assistant, text: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.outcome == "menu"
+    assert any(isinstance(b, Choices) and b.role == "menu" for b in reply.blocks)
+
+
+@pytest.mark.parametrize("text", ["今天深圳天气怎么样", "手机流量怎么查", "推荐一部电影", "asdfghjkl", "红烧肉怎么做好吃"])
+async def test_what_is_not_ours_is_admitted_and_a_human_is_named(assistant: Assistant, text: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.outcome == "none" and not reply.answers
+    assert "12348" in words(reply)
+
+
+async def test_roles_and_negation_do_not_fall_together(assistant: Assistant) -> None:
+    wanted = await say(assistant, "我想离婚怎么办", session="test:a")
+    unwanted = await say(assistant, "我不想离婚怎么办", session="test:b")
+    assert wanted.answers[0].id == "family-divorce-wanted"
+    assert unwanted.answers[0].id == "family-divorce-unwanted"
+    assert (await say(assistant, "我被公司辞退了", session="test:c")).answers[0].id == "labour-dismissed"
+    assert (await say(assistant, "我自己想辞职", session="test:d")).answers[0].id == "labour-resign"
+
+
+async def test_asking_back_stops_after_two_times(small_library: object, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.search import match as module
+
+    real = module.Matcher.match
+
+    def always_unsure(self: module.Matcher, text: str, limit: int = 5) -> module.Match:
+        return module.Match("maybe", real(self, text, limit).candidates or tuple(self.candidates(text, 3)))
+
+    monkeypatch.setattr(module.Matcher, "match", always_unsure)
+    outcomes = [(await say(assistant, f"离婚工资邻居{i}")).outcome for i in range(3)]
+    assert outcomes == ["maybe", "maybe", "menu"]
+
+
+async def test_three_questions_not_understood_lead_to_menu_and_a_message(assistant: Assistant) -> None:
+    replies = [await say(assistant, text) for text in ("红烧肉怎么做", "推荐一部电影", "手机流量怎么查")]
+    assert [r.outcome for r in replies] == ["none", "none", "menu"]
+    assert '"message"' in words(replies[2])
+
+
+async def test_a_number_picks_what_was_offered(assistant: Assistant) -> None:
+    await say(assistant, "老板拖欠工资怎么办")  # offers its related answers
+    reply = await say(assistant, "第一个")
+    assert reply.answers[0].id == "labour-dismissed"
+
+
+@pytest.mark.parametrize(("text", "has"), [("那要带什么材料？", "考勤"), ("要钱吗", "不收费"), ("接下来怎么办", "劳动监察")])
+async def test_a_follow_up_is_about_the_running_topic(assistant: Assistant, text: str, has: str) -> None:
+    await say(assistant, "老板拖欠工资怎么办")
+    reply = await say(assistant, text)
+    assert reply.outcome == "sure" and reply.answers[0].id == "labour-wages-owed" and has in words(reply)
+
+
+async def test_a_new_matter_is_no_follow_up(assistant: Assistant) -> None:
+    await say(assistant, "老板拖欠工资怎么办")
+    assert (await say(assistant, "起诉离婚要多少钱")).answers[0].id == "family-divorce-wanted"
+
+
+async def test_after_ten_minutes_the_topic_is_over(assistant_at: Callable[[Callable[[], datetime]], Assistant]) -> None:
+    moment = [NOW]
+    assistant = assistant_at(lambda: moment[0])
+    await say(assistant, "老板拖欠工资怎么办")
+    moment[0] += timedelta(minutes=11)
+    reply = await say(assistant, "那要带什么材料？")
+    assert not (reply.answers and reply.answers[0].score == 1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "😀😀😀", "\x00\x07", "<b>工资</b>", "'; DROP TABLE sessions;--", "*工资_`", "\u202eמה\u202c", "\u200b\u200b", "？？？", "{{7*7}}", "%s%n", "a" * 3999],
+)
+async def test_odd_messages_get_a_friendly_reply(assistant: Assistant, text: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.blocks
+
+
+async def test_a_very_long_message_is_refused_politely(assistant: Assistant) -> None:
+    reply = await say(assistant, "工" * (MAX_QUESTION + 1))
+    assert reply.outcome == "none" and str(MAX_QUESTION) in words(reply)
+
+
+async def test_the_core_of_a_long_story_is_found(assistant: Assistant) -> None:
+    story = "我是从外地来的，去年过完年经老乡介绍到这里，住在厂里宿舍，同屋的人都很好，食堂的饭菜也还可以。" * 8
+    reply = await say(assistant, story + "可是公司三个月没发工资了，干完活不给钱找谁。")
+    assert len(story) > 300 and reply.answers and reply.answers[0].id == "labour-wages-owed"
+
+
+@pytest.mark.parametrize("choice", ["answer:gone", "service:none", "topic:99", "topic:x", "law:zz:1", "nonsense", "::::", "answer:" + "x" * 500, "helpful:maybe:x"])
+async def test_outdated_and_made_up_choices_say_so(assistant: Assistant, choice: str) -> None:
+    reply = await say(assistant, choice=choice)
+    assert reply.outcome == "none" and "不在了" in words(reply)
+
+
+@pytest.mark.parametrize("choice", ["menu", "service:notary", "service:consultation", "topic:1", "directory", "place:labour-inspection", "community:xichong", "news", "cases", "forms", "person", "statutes"])
+async def test_every_menu_entry_opens(assistant: Assistant, choice: str) -> None:
+    assert (await say(assistant, choice=choice)).outcome != "none"
+
+
+async def test_traditional_readers_are_answered_in_traditional_script(assistant: Assistant) -> None:
+    reply = await say(assistant, "老闆拖欠工資怎麼辦", language="zh-Hant")
+    assert "勞動監察" in words(reply) and reply.answers[0].id == "labour-wages-owed"
+
+
+async def test_english_readers_get_the_english_answer(assistant: Assistant) -> None:
+    reply = await say(assistant, "my boss has not paid my wages", language="en")
+    assert reply.answers[0].id == "labour-wages-owed" and "labour inspection" in words(reply)
+
+
+async def test_forgetting_wipes_the_session(assistant: Assistant, memory: ShortMemory) -> None:
+    await say(assistant, "老板拖欠工资怎么办")
+    assert await memory.load("test:1")
+    reply = await say(assistant, choice="forget")
+    assert reply.ended and await memory.load("test:1") is None
+
+
+async def test_an_unanswered_question_is_recorded_without_personal_data(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+
+    async def record(text: str, *_: object, **__: object) -> None:
+        kept.append(text)
+
+    monkeypatch.setattr(memory, "record_question", record)
+    await say(assistant, "红烧肉怎么做，打13812345678告诉我")
+    assert kept == ["红烧肉怎么做,打×电话×告诉我"]
+
+
+async def test_nothing_discreet_is_recorded(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+
+    async def record(text: str, *_: object, **__: object) -> None:
+        kept.append(text)
+
+    monkeypatch.setattr(memory, "record_question", record)
+    await say(assistant, "老公打我，红烧肉")
+    await say(assistant, "推荐一部电影")
+    assert kept == []
+    assert (await assistant.session("test:1")).last_question == ""
+
+
+async def test_two_residents_do_not_share_a_topic(assistant: Assistant) -> None:
+    await say(assistant, "老板拖欠工资怎么办", session="test:a")
+    reply = await say(assistant, "那要带什么材料？", session="test:b")
+    assert not any(h.id == "labour-wages-owed" and h.score == 1.0 for h in reply.answers)

@@ -1,0 +1,60 @@
+"""Danger is heard before anything else, and everyday words that sound alike are not danger."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.blocks import Reply
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.session import Message
+
+
+async def say(assistant: Assistant, text: str, session: str = "test:1") -> Reply:
+    return await assistant.reply(Message(session=session, channel="api", text=text))
+
+
+def numbers(reply: Reply) -> list[str]:
+    return [item.phone for block in reply.blocks if block.kind == "contacts" for item in block.items]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("救命，他拿着刀要砍我", "110"),
+        ("老公正在打我", "110"),
+        ("有人闖進我家", "110"),
+        ("我不想活了", "12356"),
+        ("欠债太多想跳楼", "12356"),
+        ("客服让我转账到安全账户", "110"),
+        ("我刚被骗了两万块", "110"),
+        ("孩子走丢了怎么办", "110"),
+        ("女儿被猥亵了", "110"),
+        ("有人溺水了", "120"),
+        ("家里着火了", "119"),
+    ],
+)
+async def test_acute_danger_gets_the_number_and_nothing_else(assistant: Assistant, text: str, number: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.outcome == "urgent"
+    assert numbers(reply)[0] == number
+    assert reply.blocks[0].kind == "text" and reply.blocks[0].style == "danger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打官司要多少钱", "打印身份证复印件", "商家杀价后反悔", "打工被拖欠工资", "打电话没人接", "老公打电话说要离婚", "打卡扣工资合法吗",
+        "员工跳楼公司要赔吗", "拿刀砍人判几年", "出生证不见了怎么补", "打孔机伤了手算工伤吗", "孩子抚养费一直不给", "保险公司说自杀不赔",
+        "老板让我转账给供货商", "工地着火了责任谁负责", "杀猪刀是管制刀具吗", "想死缠烂打要债",
+    ],
+)  # fmt: skip
+async def test_everyday_words_are_no_danger(assistant: Assistant, text: str) -> None:
+    assert (await say(assistant, text)).outcome != "urgent"
+
+
+async def test_danger_inside_a_question_puts_the_number_on_top_and_still_answers(assistant: Assistant) -> None:
+    reply = await say(assistant, "老公打我，我想离婚怎么办")
+    assert reply.blocks[0].kind == "text" and reply.blocks[0].style == "danger"
+    assert numbers(reply)[0] == "110"
+    assert reply.outcome in ("sure", "maybe") and reply.answers
+    assert reply.discreet
