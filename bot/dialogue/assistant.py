@@ -109,6 +109,10 @@ class Assistant:
 def respond(turn: Turn) -> Reply:
     """The first responder's reply, with danger heard on top. Pure but for the turn's own session."""
     reply = next(reply for responder in RESPONDERS if (reply := responder(turn)) is not None)
+    if turn.message.text and not reply.statutes and turn.statutes:
+        library = turn.snapshot.finder.statutes
+        assert library is not None
+        reply = reply.model_copy(update={"statutes": tuple(library.library.key(n) for n, _ in turn.statutes)})
     if turn.danger:
         reply = reply.model_copy(update={"blocks": (*turn.danger, *reply.blocks), "discreet": turn.session.discreet})
     if turn.session.discreet and reply.title:

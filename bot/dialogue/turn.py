@@ -40,5 +40,13 @@ class Turn:
     def match(self) -> Match:
         return self.snapshot.finder.match(self.message.text)
 
+    @cached_property
+    def statutes(self) -> list[tuple[int, float]]:
+        """Statute search for what was typed: (number in the index, score), best first, up to 100; empty without an index."""
+        search = self.snapshot.finder.statutes
+        if search is None or not self.message.text:
+            return []
+        return search.search(self.message.text, self.snapshot.finder.matcher.candidates(self.message.text))
+
     def reply(self, outcome: Outcome, *blocks: AnyBlock, **more: Any) -> Reply:
         return Reply(outcome=outcome, blocks=blocks, language=self.language, **more)

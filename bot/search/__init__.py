@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from bot.errors import StatuteImportError
 from bot.knowledge import Knowledge
+from bot.search.citation import CitationReader, Cited
 from bot.search.entries import entries_of
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
+from bot.search.statutes import StatuteLibrary
+from bot.search.statutes.search import StatuteSearch
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
-__all__ = ["Candidate", "Finder", "Match", "Named"]
+__all__ = ["Candidate", "Finder", "Match", "Named", "StatuteSearch"]
 
 ENGLISH = {
     # services by their English names, for residents who type a word of English
@@ -26,10 +31,19 @@ ENGLISH = {
 class Finder:
     """All that can be found in one snapshot."""
 
-    def __init__(self, knowledge: Knowledge, statutes: Path | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, statutes: Path | None = None, day: date | None = None) -> None:
+        """`statutes` is the folder of an imported index. One that can't be opened is left out, and `statutes_problem` says why."""
         self.analyzer = Analyzer(knowledge.synonyms, ENGLISH)
         self.matcher = Matcher(list(entries_of(knowledge)), self.analyzer)
         self.names = Names(knowledge)
+        self.statutes: StatuteSearch | None = None
+        self.statutes_problem = ""
+        if statutes is not None:
+            try:
+                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today())
+            except (StatuteImportError, OSError, ValueError) as error:
+                self.statutes_problem = str(error)
+        self.guides = CitationReader(dict.fromkeys(g.law for g in knowledge.guides))
 
     def match(self, text: str) -> Match:
         """Answers and articles that may be meant, and how sure we are."""
@@ -38,6 +52,15 @@ class Finder:
     def named(self, text: str) -> list[Named]:
         """Forms, calculators, places asked for by name."""
         return self.names.find(normalize(text))
+
+    def words(self, text: str) -> set[str]:
+        """The words worth highlighting in a text found for a question: its pairs of characters that are no common ones."""
+        question = normalize(text)
+        return {question[i : i + 2] for i in range(len(question) - 1) if "，" not in question[i : i + 2]} if self.statutes else set()
+
+    def cited(self, text: str) -> list[Cited]:
+        """Statutes cited in a question, by the imported laws or else by the guides."""
+        return self.statutes.cited(text) if self.statutes else self.guides.read(text[:600])
 
     def suggest(self, text: str, limit: int = 6) -> tuple[str, ...]:
         """Titles and phrases that continue or resemble what is typed so far, best first."""

@@ -57,6 +57,7 @@ class Candidate:
 
     entry: Entry
     score: float
+    share: float  # its part of the softmax among all candidates
     raw: float
     phrase: str  # the phrase that matched best
     parts: Mapping[str, float] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Candidate:
 class Match:
     outcome: Literal["sure", "maybe", "none"]
     candidates: tuple[Candidate, ...]  # best first; empty when the outcome is none
+    grounding: float = 0.0  # how much the question is about matters we know at all, 0 … 1
 
 
 class Matcher:
@@ -103,10 +105,11 @@ class Matcher:
 
     def match(self, text: str, limit: int = 5) -> Match:
         found = self.candidates(text)
+        ground = grounded(found[0]) if found else 0.0
         if not found or found[0].score < self.limits.maybe:
-            return Match("none", ())
+            return Match("none", (), ground)
         sure = found[0].score >= self.limits.sure and found[0].entry.kind != "articles"
-        return Match("sure" if sure else "maybe", tuple(found[:limit]))
+        return Match("sure" if sure else "maybe", tuple(found[:limit]), ground)
 
     def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
         """The best entries for a question as typed. No limits: those are `match`'s."""
@@ -183,7 +186,7 @@ class Matcher:
         features["role"] = max(-3, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
-        return Candidate(entry, 0.0, sum(parts.values()), phrase, parts)
+        return Candidate(entry, 0.0, 0.0, sum(parts.values()), phrase, parts)
 
 
 def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:
@@ -198,13 +201,14 @@ def calibrated(found: list[Candidate]) -> list[Candidate]:
     top = found[0].raw
     shares = [math.exp(c.raw - top) for c in found]
     total = sum(shares)
-    grounded = 1 / (1 + math.exp(-GROUND_SLOPE * (grounding(found[0]) - GROUND_MIDDLE)))
-    return [Candidate(c.entry, grounded * s / total, c.raw, c.phrase, c.parts) for c, s in zip(found, shares, strict=True)]
+    ground = grounded(found[0])
+    return [Candidate(c.entry, ground * s / total, s / total, c.raw, c.phrase, c.parts) for c, s in zip(found, shares, strict=True)]
 
 
-def grounding(best: Candidate) -> float:
-    """How much of the question the best candidate explains, whatever the others do: low for what is not ours at all."""
-    return best.raw - best.parts.get("topic", 0.0)
+def grounded(best: Candidate) -> float:
+    """How well the best candidate explains the question, whatever the others do: low for what is not ours at all."""
+    explains = best.raw - best.parts.get("topic", 0.0)
+    return 1 / (1 + math.exp(-GROUND_SLOPE * (explains - GROUND_MIDDLE)))
 
 
 GROUND_SLOPE, GROUND_MIDDLE = 1.2, 5.0

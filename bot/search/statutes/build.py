@@ -23,7 +23,7 @@ import numpy as np
 from bot.errors import StatuteImportError
 from bot.search.statutes.sources import LawText
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 TITLE_SHARE = 0.6
 _K, _B = 1.2, 0.6
@@ -109,6 +109,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
     table: list[dict[str, Any]] = []
     offsets = array("q", [0])
     law_of = array("i")
+    names: list[str] = []
     postings = _Postings()
     with (folder / "texts.bin").open("wb") as texts:
         for law in laws:
@@ -121,6 +122,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
                 texts.write(json.dumps([name, chapter, text], ensure_ascii=False).encode())
                 offsets.append(texts.tell())
                 law_of.append(len(table) - 1)
+                names.append(name)
                 postings.add(Counter(grams(text)), title)
                 if len(law_of) % 2000 == 0:
                     progress(len(law_of), count)
@@ -128,6 +130,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
     np.save(folder / "offsets.npy", np.frombuffer(offsets, np.int64))
     np.save(folder / "law_of.npy", np.frombuffer(law_of, np.int32))
     postings.write(folder)
+    (folder / "names.txt").write_text("\n".join(names), "utf-8")
     (folder / "format.json").write_text(json.dumps({"format": FORMAT, "articles": count}), "utf-8")
     progress(count, count)
 

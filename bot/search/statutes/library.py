@@ -86,6 +86,7 @@ class StatuteLibrary:
         self._terms = {term: i for i, term in enumerate((folder / "terms.txt").read_text("utf-8").split("\n"))}
         with (folder / "texts.bin").open("rb") as texts:
             self._texts = mmap.mmap(texts.fileno(), 0, access=mmap.ACCESS_READ)
+        self._article_names = (folder / "names.txt").read_text("utf-8").split("\n")
         self.size = len(self._law_of)
         frequency = np.diff(self._starts)
         self._idf = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
@@ -106,8 +107,9 @@ class StatuteLibrary:
             found.setdefault(law.title, []).append(law)
         return found
 
-    def titles(self) -> list[str]:
-        return list(self._versions)
+    def titles(self, day: date | None = None) -> list[str]:
+        """Names of laws; with `day`, of those that have articles in force then."""
+        return [t for t, known in self._versions.items() if day is None or any(v.count and v.in_force(day) for v in known)]
 
     def versions(self, title: str) -> list[Law]:
         """All known versions of a law, oldest first; those without articles are known by name only."""
@@ -126,22 +128,18 @@ class StatuteLibrary:
         name, chapter, text = json.loads(self._texts[self._offsets[number] : self._offsets[number + 1]])
         return Article(self.laws[self._law_of[number]], name, chapter, text, number)
 
+    def key(self, number: int) -> tuple[str, str]:
+        """(law, article) without reading the text: names are kept apart."""
+        return self.laws[self._law_of[number]].title, self._article_names[number]
+
     def articles(self, law: Law) -> list[Article]:
         return [self.article(i) for i in range(law.first, law.first + law.count)]
 
     def find(self, law: Law, name: str) -> Article | None:
         """The article called 第三十一条 of a law. Reads at most the law's own names."""
-        number = self._names(law).get(name)
+        names = self._article_names
+        number = next((i for i in range(law.first, law.first + law.count) if names[i] == name), None)
         return None if number is None else self.article(number)
-
-    def _names(self, law: Law) -> Mapping[str, int]:
-        if law not in self._name_cache:
-            self._name_cache[law] = {a.name: a.number for a in self.articles(law)}
-        return self._name_cache[law]
-
-    @cached_property
-    def _name_cache(self) -> dict[Law, dict[str, int]]:
-        return {}
 
     def idf(self, term: str) -> float:
         number = self._terms.get(term)

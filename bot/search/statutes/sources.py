@@ -20,7 +20,7 @@ ARTICLE = re.compile(r"^第([零〇一二三四五六七八九十百千]+)条(?:
 _CHAPTER = re.compile(r"^第[零〇一二三四五六七八九十百]+(编|分编|章|节)[\s　]*(.*)$")
 _MARKUP = re.compile(r"\*\*|^#+\s*|^>\s*")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{2})-(\d{2})")
-_INCIDENTAL = re.compile(r"[《》\s]|中华人民共和国|[（(][^）)]*(修正|修订|公布|通过)[^）)]*[）)]")
+_INCIDENTAL = re.compile(r"\s|中华人民共和国|[（(][^）)]*(修正|修订|公布|通过)[^）)]*[）)]")
 STATUSES = ("有效", "尚未生效", "已修改", "已废止", "非现行", "未核")
 
 
@@ -38,7 +38,8 @@ class LawText:
 
 def plain_title(title: str) -> str:
     """《中华人民共和国人民调解法》（2010年修正） → 人民调解法."""
-    return _INCIDENTAL.sub("", title)
+    plain = _INCIDENTAL.sub("", title)
+    return plain[1:-1] if plain.startswith("《") and plain.endswith("》") and plain.count("《") == 1 else plain
 
 
 def article_name(number: int, of: int = 0) -> str:
