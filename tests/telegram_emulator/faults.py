@@ -19,7 +19,7 @@ class Fault:
     method: str
     code: int = 0
     description: str = ""
-    retry_after: int = 0
+    retry_after: float = 0
     times: int = 1
     done_first: bool = False
     hold: asyncio.Event | None = None

@@ -26,10 +26,29 @@ from tests.telegram_emulator.world import BOT, TOKEN, Call, Json, World
 _WEBHOOK_PAUSE = 0.05  # seconds between tries; Telegram itself is less hurried
 
 
-class _Server(uvicorn.Server):
+class LoopbackServer(uvicorn.Server):
+    """uvicorn inside a test's own loop: up and down without looking at a clock."""
+
+    def __init__(self, app: Starlette) -> None:
+        config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=1)
+        super().__init__(config)
+        self._running, self._stop = asyncio.Event(), asyncio.Event()
+
+    async def main_loop(self) -> None:
+        self._running.set()
+        await self._stop.wait()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:  # Ctrl-C belongs to pytest
         yield
+
+    async def open(self, listener: socket.socket) -> None:
+        self._task = asyncio.create_task(self.serve(sockets=[listener]))
+        await self._running.wait()
+
+    async def close(self) -> None:
+        self._stop.set()
+        await self._task
 
 
 class Emulator:
@@ -40,8 +59,8 @@ class Emulator:
         self.world = World()
         if flood:
             self.world.flood = Flood()
-        self._socket = socket.socket()
-        self._tasks: list[asyncio.Task[Any]] = []
+        # named as TCP, or asyncio leaves out TCP_NODELAY and every answer takes 40 ms
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
 
     @property
     def url(self) -> str:
@@ -62,23 +81,17 @@ class Emulator:
             Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
             Route("/file/bot{token}/{folder}/{name}", self._file),
         ]
-        config = uvicorn.Config(
-            Starlette(routes=routes), log_level="error", lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=1
-        )
-        self._server = _Server(config)
-        self._tasks = [
-            asyncio.create_task(self._server.serve(sockets=[self._socket])), asyncio.create_task(self._deliver_to_webhook()),
-        ]  # fmt: skip
-        while not self._server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.005)
+        self._server = LoopbackServer(Starlette(routes=routes))
+        await self._server.open(self._socket)
+        self._webhook = asyncio.create_task(self._deliver_to_webhook())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.world.closing.set()
         await self.world.changed()
-        self._server.should_exit = True
-        self._tasks[1].cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._webhook.cancel()
+        await asyncio.gather(self._webhook, return_exceptions=True)
+        await self._server.close()
         self._socket.close()
 
     async def _call(self, request: Request) -> Response:

@@ -95,6 +95,7 @@ class TelegramChannel:
             if application.running:
                 await application.stop()
             await application.shutdown()
+            await application.bot.request.shutdown()  # left open where even the start failed
 
     async def webhook(self, request_body: bytes, secret: str) -> int:
         """A call of Telegram to our address: its body and its X-Telegram-Bot-Api-Secret-Token header → the status to answer."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
+from typing import Any
 
 import structlog
 from telegram import Bot, Update
@@ -19,6 +20,8 @@ ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_ch
 REFUSED = "TELEGRAM_BOT_TOKEN 不对：Telegram 不认这个令牌，请向 @BotFather 核对"
 _LONG_POLL = 30  # seconds
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds between tries while Telegram or the database is away; the last one again and again
+
+Json = dict[str, Any]
 
 log = structlog.get_logger()
 
@@ -36,33 +39,47 @@ class Receiver:
         """Queue what an earlier run stored but did not finish; how many that was."""
         pending = await self._inbox.pending()
         for update_id, body in pending:
-            update = _parsed(body, self._bot)
+            update = self._read(_loaded(body))
             if update is None:
-                log.error("telegram_update_unreadable", update=update_id)
                 await self._inbox.done(update_id)
             else:
                 await self._queue.put(update)
         return len(pending)
 
     async def take(self, body: bytes) -> int:
-        """A webhook call's body → the HTTP status to answer. Not 200: Telegram sends it again."""
-        try:
-            update = _parsed(body.decode(), self._bot)
-        except UnicodeDecodeError:
-            return 400
-        if update is None:
+        """A webhook call's body → the HTTP status to answer. Not 200: Telegram sends it again, and holds back all others."""
+        data = _loaded(body)
+        if data is None:
             return 400
         async with self._in_order:
             try:
-                await self._keep(update, body.decode())
+                await self._keep(data)
             except Exception as error:
-                log.error("telegram_update_not_stored", update=update.update_id, error=type(error).__name__)
+                log.error("telegram_update_not_stored", update=data["update_id"], error=type(error).__name__)
                 return 500
         return 200
 
-    async def _keep(self, update: Update, body: str) -> None:
-        if not is_kept(update) or await self._inbox.add(update.update_id, body):
+    async def _keep(self, data: Json) -> None:
+        """Store it, then queue it. One that the library can't read is passed over: it would block the others for ever."""
+        update = self._read(data)
+        if update is None:
+            return
+        if not is_kept(update) or await self._inbox.add(update.update_id, json.dumps(data, ensure_ascii=False)):
             await self._queue.put(update)
+
+    def _read(self, data: Json | None) -> Update | None:
+        try:
+            return Update.de_json(data, self._bot) if data is not None else None
+        except Exception as error:
+            log.error("telegram_update_unreadable", update=data and data["update_id"], error=type(error).__name__)
+            return None
+
+    async def _updates(self) -> list[Json]:
+        """As Telegram sends them. The library's own get_updates parses all at once: it fails on all when it can't read one,
+        and then logs them with all that residents wrote."""
+        data = {"offset": self._offset, "timeout": _LONG_POLL, "allowed_updates": list(ALLOWED)}
+        updates: list[Json] = await self._bot._post("getUpdates", data, read_timeout=_LONG_POLL + 10)
+        return updates
 
     async def insist(self, call: Callable[[], Awaitable[object]], report: Callable[[str], None]) -> None:
         """Call Telegram until it answers. Raises InvalidToken and BadRequest: those stay as they are."""
@@ -84,10 +101,9 @@ class Receiver:
         pauses = _pauses()
         while True:
             try:
-                updates = await self._bot.get_updates(offset=self._offset, timeout=_LONG_POLL, allowed_updates=ALLOWED)
-                for update in updates:
-                    await self._keep(update, update.to_json())
-                    self._offset = update.update_id + 1
+                for data in await self._updates():
+                    await self._keep(data)
+                    self._offset = data["update_id"] + 1
             except InvalidToken:  # its text may hold the token
                 raise SettingsError(REFUSED) from None
             except Exception as error:
@@ -107,13 +123,13 @@ def _pauses() -> chain[float]:
     return chain(PAUSES, repeat(PAUSES[-1]))
 
 
-def _parsed(body: str, bot: Bot) -> Update | None:
-    """None when it is no update: then nothing of it can be answered."""
+def _loaded(body: str | bytes) -> Json | None:
+    """An update's JSON; None when it is none."""
     try:
         data = json.loads(body)
-        return Update.de_json(data, bot) if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
+    return data if isinstance(data, dict) and type(data.get("update_id")) is int else None
 
 
 def _asked_to_wait(error: Exception) -> float:

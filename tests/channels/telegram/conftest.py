@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from bot.channels.telegram import receive, sender
+from bot.channels.telegram import channel, receive, sender
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.memory import MemoryInbox, MemoryOutbox
+from bot.channels.telegram.ports import Failure
 from bot.settings import Settings
 from tests.channels.telegram.fake_assistant import FakeAssistant
 from tests.channels.telegram.fake_desk import FakeDesk
@@ -29,14 +30,40 @@ async def telegram() -> AsyncIterator[Emulator]:
         yield emulator
 
 
+class WatchedInbox(MemoryInbox):
+    """Tells the tests when something was handled."""
+
+    def __init__(self, told: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self._told = told
+
+    async def done(self, update_id: int) -> None:
+        await super().done(update_id)
+        await self._told()
+
+
+class WatchedOutbox(MemoryOutbox):
+    def __init__(self, told: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self._told = told
+
+    async def sent(self, id: int, message_ids: Sequence[int]) -> None:
+        await super().sent(id, message_ids)
+        await self._told()
+
+    async def failed(self, id: int, why: Failure) -> None:
+        await super().failed(id, why)
+        await self._told()
+
+
 class Service:
     """The channel with what stands behind it; may be stopped and started again like a process."""
 
     def __init__(self, telegram: Emulator, **settings: Any) -> None:
         self.telegram = telegram
         self.assistant = FakeAssistant()
-        self.inbox = MemoryInbox()
-        self.outbox = MemoryOutbox()
+        self.inbox = WatchedInbox(telegram.world.changed)
+        self.outbox = WatchedOutbox(telegram.world.changed)
         self.desk = FakeDesk()
         self.reports: list[str] = []
         self.settings = Settings(TELEGRAM_BOT_TOKEN=telegram.token, telegram_api_url=telegram.url, **settings)
@@ -65,29 +92,30 @@ class Service:
         if self.task is not None:
             await self.task
 
-    async def kill(self) -> None:
+    async def kill(self, patch: pytest.MonkeyPatch) -> None:
         """As near to kill -9 as one process allows: nothing is finished, nothing is ticked off any more."""
         assert self.task is not None
-        done = self.inbox.done
 
-        async def dead(_: int) -> None:
+        async def dead(update_id: int) -> None:
             raise RuntimeError("killed")
 
-        self.inbox.done = dead  # type: ignore[method-assign]
-        self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
-        self.inbox.done = done  # type: ignore[method-assign]
+        with patch.context() as now:
+            now.setattr(channel, "_GRACE", 0)
+            now.setattr(self.inbox, "done", dead)
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
 
     async def until(self, ready: Callable[[], Any]) -> Any:
         return await self.telegram.world.until(ready)
 
     @property
     def handled(self) -> bool:
-        """Whether nothing is left to do."""
-        return not any(body is not None for body in self.inbox.bodies.values())
+        """Whether something came in and nothing is left to do."""
+        return bool(self.inbox.bodies) and not self.pending
 
-
-Make = Callable[..., Any]
+    @property
+    def pending(self) -> list[int]:
+        return [n for n, body in self.inbox.bodies.items() if body is not None]
 
 
 @asynccontextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.answers.blocks import ChoiceItem, Choices
 from bot.channels.telegram.keyboard import WIDEST, rows, width
 
 
-def choices(*labels: str, role: str = "which") -> Choices:
+def choices(*labels: str, role: Any = "which") -> Choices:
     items = tuple(ChoiceItem(id=f"answer:{n}", label=label) for n, label in enumerate(labels))
-    return Choices(prompt="哪一件？", items=items, role=role)  # type: ignore[arg-type]
+    return Choices(prompt="哪一件？", items=items, role=role)
 
 
 def test_long_labels_stand_one_a_row_and_short_ones_side_by_side() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def words(outgoing: list[Outgoing]) -> list[Words]:
     return [part for part in outgoing if isinstance(part, Words)]
 
 
-def shown(*blocks: AnyBlock, look: Look = LOOK, **more: object) -> Words:
-    (only,) = words(render(Reply(outcome="sure", blocks=blocks, **more), look))  # type: ignore[arg-type]
+def shown(*blocks: AnyBlock, look: Look = LOOK, **more: Any) -> Words:
+    (only,) = words(render(Reply(outcome="sure", blocks=blocks, **more), look))
     return only
 
 
@@ -62,8 +63,8 @@ def test_the_article_of_the_basis_is_a_link_into_this_bot() -> None:
 
 
 @pytest.mark.parametrize(("status", "word"), [("amended", "已修改"), ("repealed", "已废止"), ("not_yet", "尚未施行"), ("unverified", "待核对")])
-def test_a_basis_that_is_not_in_force_says_so(status: str, word: str) -> None:
-    item = BasisItem(law="旧法", article="第一条", version=date(2001, 1, 1), status=status)  # type: ignore[arg-type]
+def test_a_basis_that_is_not_in_force_says_so(status: Any, word: str) -> None:
+    item = BasisItem(law="旧法", article="第一条", version=date(2001, 1, 1), status=status)
     assert word in shown(Basis(title="依据", items=(item,))).plain
 
 
