@@ -9,8 +9,12 @@
 It refuses what Telegram refuses, in Telegram's words. Not emulated: payments, games, polls, stories, business accounts, photos and
 video in detail; webhooks may be plain http on loopback."""
 
+import os
+
 from tests.telegram_emulator.faults import Fault
 from tests.telegram_emulator.people import Group, Person, Shown
 from tests.telegram_emulator.server import Emulator
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # or the client's own RetryAfter warns of a deprecation
 
 __all__ = ["Emulator", "Fault", "Group", "Person", "Shown"]
