@@ -94,7 +94,7 @@ def _mixed(text: str) -> Decimal | None:
 
 
 _PERCENT = re.compile(r"百分之(.+)|(.+?)(?:%|个百分点|个点)")
-_COUNTED = re.compile(r"(.+?)(个?工作日|个?小时|个?钟头|钟|个人|个|天|日|人|位|名|岁|周岁|次|份|度|口)")
+_COUNTED = re.compile(r"(.+?)(个孩子|个小孩|个娃|口人|口|个老人|个兄弟姐妹|个?工作日|个?小时|个?钟头|钟|个人|个|天|日|人|位|名|岁|周岁|次|份|度|口)")
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -21,17 +21,22 @@ class Choice(Entry):
 
 
 class Condition(Entry):
-    """Holds when the named answer is one of `is`, or unknown, or a number within bounds; bounds may name a rate."""
+    """Holds when the named answer is one of `is`, within all the bounds given, or unknown where `unknown: true` allows it.
+
+    Bounds may name a rate, or count months back from today. A question that wasn't asked fulfils no condition; nor does
+    a bound whose rate isn't known today: nothing is guessed."""
 
     question: Name
-    is_: tuple[str, ...] = Field((), alias="is")
-    unknown: bool | None = None
+    is_: tuple[str, ...] = Field((), alias="is", description="是这几个选项之一；是非题写 yes 或 no")
+    unknown: bool | None = Field(None, description="true：答“不知道”也算；false：答了就算")
     at_least: Decimal | None = None
     below: Decimal | None = None
-    at_least_rate: Id | None = None
-    below_rate: Id | None = None
+    at_least_rate: Id | None = Field(None, description="不低于这个数值（见 rates/）")
+    below_rate: Id | None = Field(None, description="低于这个数值（见 rates/）")
     on_or_after: date | None = None
     before: date | None = None
+    within_months: int | None = Field(None, ge=1, description="日期离今天还不到（或刚好）这么多个月")
+    over_months: int | None = Field(None, ge=1, description="日期离今天已经超过这么多个月")
 
 
 class Question(Entry):
@@ -42,8 +47,11 @@ class Question(Entry):
     choices: tuple[Choice, ...] = ()
     optional: bool = Field(False, description="true：可以答“不知道”或跳过")
     when: tuple[Condition, ...] = Field((), description="全部成立才问")
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Decimal | None = Field(None, description="最小数（含）；时长按月")
+    maximum: Decimal | None = Field(None, description="最大数（含）；时长按月")
+    whole: bool = Field(False, description="true：只收整数，例如人数")
+    future: bool = Field(False, description="true：日期可以在今天以后")
+    unit: Annotated[str, StringConstraints(max_length=8)] = Field("", description="显示在数字后面的单位，例如 天、%、人")
     default: Line | None = Field(None, description="空白表里的提示字样")
 
     @model_validator(mode="after")
@@ -54,7 +62,7 @@ class Question(Entry):
 
 
 class Outcome(Entry):
-    """Said when all of `when` hold. Outcomes are read in order; the first final one ends, `also: true` ones add to it."""
+    """Said when all of `when` hold. The first final one that holds is the result; all `also: true` ones that hold add to it."""
 
     when: tuple[Condition, ...] = ()
     also: bool = False

@@ -1,0 +1,164 @@
+"""One answer: from typed words to the text that is kept, and from that to words again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from bot.errors import BadRequest
+from bot.knowledge.model import Question, Vocabulary
+from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, tidy, yuan
+from bot.text.dates import in_words, parse_date
+from bot.text.numerals import parse_numeral
+from bot.text.yes_no import parse_yes_no
+
+MAX_TEXT = {"text": 500, "long_text": 3_000}  # characters
+_NUMERIC = ("money", "number", "months")
+_EXPECTED = {
+    "choice": "没看懂。请点一个选项，也可以打它的序号或名字。",
+    "yes_no": "没看懂。请回答“是”或“不是”，“有”“没有”也行。",
+    "money": "没看懂这个金额。请说一个数，例如 3500、三千五、1.2万，以人民币元计。",
+    "number": "没看懂。请说一个数，例如 3、十二、3.5。",
+    "date": "没看懂这个日期。请说公历的年月日，例如 2024年3月5日、去年三月、上个月十五、三天前。",
+    "months": "没看懂。请带上单位，例如 两年半、18个月、半年。",
+    "text": "请打几个字。",
+    "long_text": "请打几个字。",
+}
+
+
+def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    """The value to keep for a typed reply: choice value, yes/no, a plain number, an ISO date, or text; None for "don't know".
+
+    Raises BadRequest that says what is expected."""
+    if _is_one_of(text, vocabulary.unknown):
+        if question.optional:
+            return None
+        raise BadRequest("这一项要知道才能往下走。实在不清楚，可以估一个大概，或者退出后找工作人员。")
+    if question.optional and question.kind in ("date", "text", "long_text", "months") and parse_yes_no(text, (), vocabulary.no) is False:
+        return None  # 没有: there is no such day or thing
+    value = _PARSERS[question.kind](question, text, vocabulary, today)
+    if value is None:
+        raise BadRequest(_EXPECTED[question.kind])
+    problem = misfit(question, value, today)
+    if problem:
+        raise BadRequest(problem)
+    return value
+
+
+def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
+    return tidy(text) in {tidy(w) for w in words}
+
+
+def _choice(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    """By name or another saying, then by number, then by the one option whose words are in the reply."""
+    said = tidy(text)
+    names = {tidy(n): c.value for c in reversed(question.choices) for n in (c.value, *c.also, c.label)}
+    if said in names:
+        return names[said]
+    number = re.fullmatch(r"(?:第|选|我选)?(.+?)(?:个|项|号|种)?", said)
+    place = parse_numeral(number[1]) if number else None
+    place = int(number[1]) if number and number[1].isdecimal() and len(number[1]) < 3 else place
+    if place is not None:
+        return question.choices[place - 1].value if 1 <= place <= len(question.choices) else None
+    inside = {value for name, value in names.items() if len(name) > 1 and name in said}
+    inside = inside or {value for name, value in names.items() if len(said) > 1 and said in name}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _yes_no(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    answer = parse_yes_no(text, vocabulary.yes, vocabulary.no)
+    return None if answer is None else "yes" if answer else "no"
+
+
+def _amount(read: Callable[[str], Decimal | None]) -> Callable[[Question, str, Vocabulary, date], str | None]:
+    def parse(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+        value = read(text)
+        if value is None and parse_yes_no(text, (), vocabulary.no) is False:
+            value = Decimal(0)  # 没有 is none
+        return None if value is None else plain(value)
+
+    return parse
+
+
+def _date(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    found = parse_date(text, today, future=question.future)
+    return found.day.isoformat() if found else None
+
+
+def _text(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    """As typed, without control and invisible characters; line ends stay in long texts."""
+    kept = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
+    if question.kind == "text":
+        kept = " ".join(kept.split())
+    return kept.strip() or None
+
+
+_PARSERS: Mapping[str, Callable[[Question, str, Vocabulary, date], str | None]] = {
+    "choice": _choice, "yes_no": _yes_no, "money": _amount(parse_amount), "number": _amount(parse_number),
+    "months": _amount(parse_months), "date": _date, "text": _text, "long_text": _text,
+}  # fmt: skip
+
+
+def misfit(question: Question, value: str | None, today: date) -> str:
+    """Why a kept value can't be the answer to `question` (any more), or an empty string when it can."""
+    if value is None:
+        return "" if question.optional else _EXPECTED[question.kind]
+    if question.kind == "choice":
+        return "" if value in {c.value for c in question.choices} else _EXPECTED["choice"]
+    if question.kind == "yes_no":
+        return "" if value in ("yes", "no") else _EXPECTED["yes_no"]
+    if question.kind in MAX_TEXT:
+        limit = MAX_TEXT[question.kind]
+        return "" if value.strip() and len(value) <= limit else f"太长了，最多 {limit} 个字，请写短一点。" if value.strip() else _EXPECTED["text"]
+    return _date_misfit(question, value, today) if question.kind == "date" else _number_misfit(question, value)
+
+
+def _date_misfit(question: Question, value: str, today: date) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return _EXPECTED["date"]
+    return "" if day <= today or question.future else f"{in_words(day)}还没到，请检查年份。"
+
+
+def _number_misfit(question: Question, value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return _EXPECTED[question.kind]
+    if not number.is_finite() or number < 0:
+        return _EXPECTED[question.kind]
+    if question.whole and number != number.to_integral_value():
+        return "请说一个整数。"
+    if question.minimum is not None and number < question.minimum:
+        return f"太小了，至少是 {_in_unit(question, question.minimum)}。"
+    if question.maximum is not None and number > question.maximum:
+        return f"太大了，最多是 {_in_unit(question, question.maximum)}。请检查一下单位。"
+    return ""
+
+
+def _in_unit(question: Question, value: Decimal) -> str:
+    if question.kind == "money":
+        return yuan(value)
+    if question.kind == "months":
+        return months_in_words(value)
+    return plain(value) + (f" {question.unit}" if question.unit and question.unit != "%" else question.unit)
+
+
+def shown(question: Question, value: str | None) -> str:
+    """A kept value in words for the resident."""
+    if value is None:
+        return "不知道"
+    match question.kind:
+        case "choice":
+            return {c.value: c.label for c in question.choices}.get(value, value)
+        case "yes_no":
+            return {"yes": "是", "no": "否"}.get(value, value)
+        case "date":
+            return in_words(date.fromisoformat(value))
+        case "money" | "number" | "months":
+            return _in_unit(question, Decimal(value))
+    return value

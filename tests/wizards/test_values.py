@@ -1,0 +1,84 @@
+"""Typed replies, as residents give them to each kind of question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BadRequest
+from bot.knowledge.model import Question, Wizard
+from bot.wizards import misfit, parse_reply, shown
+from tests.wizards.conftest import TODAY, WORDS, small_wizard
+
+QUESTIONS = {q.name: q for q in small_wizard().questions}
+
+
+def reply(name: str, text: str) -> str | None:
+    return parse_reply(QUESTIONS[name], text, WORDS, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("working", "是的", "yes"), ("working", "不在了", "no"), ("working", "冇", "no"),
+        ("left_on", "去年三月", "2025-03-01"), ("left_on", "上个月十五", "2026-10-15"), ("left_on", "2024年3月5号", "2024-03-05"),
+        ("proof", "工资欠条", "note"), ("proof", "老板写的条", "note"), ("proof", "1", "note"), ("proof", "第二个", "chat"), ("proof", "选3", "none"),
+        ("proof", "有微信聊天记录", "chat"), ("proof", "没有证据", "none"), ("amount", "三千五", "3500"), ("amount", "1.2万", "12000"),
+        ("amount", "没有", "0"), ("amount", "不知道", None), ("people", "三口人", "3"), ("people", "5", "5"), ("story", "跳过", None),
+        ("story", " 老板跑了\n电话不接 ", "老板跑了\n电话不接"),
+    ],
+)  # fmt: skip
+def test_a_typed_reply_becomes_the_value_that_is_kept(name: str, typed: str, value: str | None) -> None:
+    assert reply(name, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "hint"),
+    [
+        ("working", "说不准", "是"), ("working", "不知道", "要知道才能往下走"), ("left_on", "很久以前", "公历"), ("left_on", "农历三月", "公历"),
+        ("left_on", "明年三月", "还没到"), ("proof", "9", "序号"), ("proof", "录像", "选项"), ("amount", "几万", "金额"), ("amount", "-500", "金额"),
+        ("amount", "五百万", "最多是 1,000,000 元"), ("people", "两个半", "整数"), ("people", "0", "至少是 1 人"), ("people", "很多", "说一个数"),
+        ("story", "  ", "打几个字"), ("story", "字" * 3001, "太长"),
+    ],
+)  # fmt: skip
+def test_a_reply_that_cannot_be_meant_is_refused_with_what_is_expected(name: str, typed: str, hint: str) -> None:
+    with pytest.raises(BadRequest, match=hint):
+        reply(name, typed)
+
+
+def test_a_bare_number_names_an_option_before_it_counts_as_a_place() -> None:
+    grade = Question.model_validate(
+        {"name": "grade", "ask": "几级？", "kind": "choice", "choices": [{"value": str(g), "label": f"{g}级"} for g in (10, 9, 8)]}
+    )
+    assert parse_reply(grade, "9", WORDS, TODAY) == "9"
+    assert parse_reply(grade, "10级", WORDS, TODAY) == "10"
+
+
+def test_no_such_day_counts_as_not_known_where_that_is_allowed() -> None:
+    signed = Question.model_validate({"name": "signed", "ask": "哪天补签的？", "kind": "date", "optional": True})
+    assert parse_reply(signed, "没有", WORDS, TODAY) is None
+
+
+def test_long_names_braces_and_tags_are_kept_as_typed_and_invisible_characters_go() -> None:
+    name = Question.model_validate({"name": "name", "ask": "姓名？", "kind": "text"})
+    long = "欧阳" * 100
+    assert parse_reply(name, long, WORDS, TODAY) == long
+    assert parse_reply(name, "{{ 7*7 }} <w:t>&amp;", WORDS, TODAY) == "{{ 7*7 }} <w:t>&amp;"
+    assert parse_reply(name, "张\u202e三\u200b \n 李四\x00", WORDS, TODAY) == "张三 李四"
+
+
+@given(st.sampled_from(sorted(QUESTIONS)), st.text(max_size=60))
+def test_whatever_is_typed_gives_a_value_that_fits_or_a_friendly_refusal(name: str, text: str) -> None:
+    question = QUESTIONS[name]
+    try:
+        value = parse_reply(question, text, WORDS, TODAY)
+    except BadRequest as refusal:
+        assert str(refusal)
+    else:
+        assert misfit(question, value, TODAY) == "" and shown(question, value)
+
+
+def test_what_is_shown_can_be_typed_again(wizard: Wizard) -> None:
+    for name, value in (("left_on", "2025-03-01"), ("proof", "chat"), ("amount", "12345.6"), ("people", "3")):
+        assert reply(name, shown(QUESTIONS[name], value)) == value
