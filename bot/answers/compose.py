@@ -44,7 +44,7 @@ def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Lan
         for name in ("bring", "notes"):
             if items := getattr(answer, name):
                 blocks.append(Listing(title=say(name, language), items=tuple(filled(i, knowledge, day, language) for i in items)))
-    blocks += [*_basis(answer.basis, language), contacts(knowledge, answer.where, language)]
+    blocks += [*basis_blocks(answer.basis, language), contacts(knowledge, answer.where, language)]
     blocks += _offers(knowledge, answer, language)
     blocks.append(Notice(text=say("checked", language, day=answer.reviewed, source=answer.source), role="date"))
     blocks.append(Notice(text=say("disclaimer", language), role="disclaimer"))
@@ -61,7 +61,8 @@ def _warnings(answer: Answer, day: date, language: Language) -> list[AnyBlock]:
     return found
 
 
-def _basis(citations: Iterable[Citation], language: Language) -> list[AnyBlock]:
+def basis_blocks(citations: Iterable[Citation], language: Language = "zh-Hans") -> list[AnyBlock]:
+    """The legal basis as a block, or nothing where there is none."""
     items = tuple(BasisItem(law=c.law, article=c.article, version=c.version, choice=law_choice(c.law, c.article)) for c in citations)
     return [Basis(title=say("basis", language), items=items)] if items else []
 

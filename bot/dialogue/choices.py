@@ -8,7 +8,7 @@ from bot.answers import menus
 from bot.answers.blocks import Reply, Text
 from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
-from bot.dialogue import guided, statutes
+from bot.dialogue import guided, papers, statutes
 from bot.dialogue.present import answered
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import SERVICES, TOPICS
@@ -122,7 +122,7 @@ _OPENERS: dict[str, Callable[[Turn, str], Reply | None]] = {
     "directory": _directory, "case": _case, "cases": _cases, "news": _news, "forms": _forms, "none": _none_of_these,
     "person": _person, "helpful": _helpful, "forget": _forget,
     "law": statutes.open_article, "statutes": statutes.home,
-    "wizard": guided.start_wizard, "form": guided.start_form, "blank": guided.blank_form, "pick": guided.picked,
+    "wizard": guided.start_wizard, "form": guided.start_form, "blank": papers.blank, "pick": guided.picked,
     "unknown": guided.unknown, "back": guided.back, "edit": guided.edit, "leave": guided.leave, "resume": guided.resume,
-    "finish": guided.finish, "opinion": guided.opinion, "message": guided.leave_message,
+    "finish": guided.finish, "opinion": papers.opinion, "message": guided.leave_message,
 }  # fmt: skip

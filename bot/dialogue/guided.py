@@ -1,21 +1,227 @@
-"""Wizards, calculators and forms in the conversation: asked one question at a time, by replay of named answers."""
+"""Wizards, calculators and forms in the conversation: one question at a time, by replay of the answers that the session keeps."""
 
 from __future__ import annotations
 
-from bot.answers.blocks import Reply
+from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, QuestionBlock, Reply, Text
+from bot.answers.menus import human_blocks, menu_blocks
+from bot.answers.results import finished_blocks, form_review_blocks
+from bot.answers.wording import say
+from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
+from bot.errors import BotError
+from bot.knowledge.model import Form, Question
+from bot.text.normalize import phrase_key
+from bot.wizards import Asking, Finished, Guided, back as step_back, edit as step_edit, parse_reply, put, shown, state
+
+_TYPED = ("text", "long_text")
 
 
 def leave_or_resume(turn: Turn) -> Reply | None:
-    return None
+    """退出 / 取消 while something runs; everything else is not ours."""
+    if turn.session.running is None or turn.message.choice or not _said(turn, turn.snapshot.knowledge.vocabulary.leave):
+        return None
+    return leave(turn, "")
 
 
 def running(turn: Turn) -> Reply | None:
-    return None
+    """A typed reply to the question that is open."""
+    guided = _guided(turn)
+    if guided is None or turn.message.choice:
+        return None
+    if _said(turn, turn.snapshot.knowledge.vocabulary.back):
+        return back(turn, "")
+    now = _state(turn, guided)
+    if isinstance(now, Finished):
+        return _finish(turn, guided, now)
+    try:
+        value = parse_reply(now.question, turn.message.text, turn.snapshot.knowledge.vocabulary, turn.now.date())
+    except BotError as problem:
+        if now.question.kind not in _TYPED and turn.match.outcome == "sure" and len(turn.text) >= 6:
+            turn.session.paused, turn.session.running = turn.session.running, None
+            return None  # a question of its own: answered, and the wizard can be resumed
+        return _ask(turn, guided, now, problem=str(problem))
+    return _answered(turn, guided, now.question.name, value)
 
 
 def start_wizard(turn: Turn, id: str) -> Reply | None:
-    return None
+    wizard = turn.snapshot.knowledge.wizards.get(id)
+    return _start(turn, f"wizard:{id}", wizard, wizard.intro) if wizard else None
 
 
-start_form = blank_form = picked = unknown = back = edit = leave = resume = finish = opinion = leave_message = start_wizard
+def start_form(turn: Turn, id: str) -> Reply | None:
+    form = turn.snapshot.knowledge.forms.get(id)
+    return _start(turn, f"form:{id}", form, form.about) if form else None
+
+
+def _start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
+    session = turn.session
+    session.running, session.paused, session.offered = Running(id=key), None, []
+    session.clarifications = session.unanswered = 0
+    session.discreet = session.discreet or guided.discreet
+    session.extra.pop("finished", None)
+    now = _state(turn, guided)
+    assert isinstance(now, Asking)
+    opening: list[AnyBlock] = [Text(text=guided.title, style="title"), Text(text=intro)]
+    if isinstance(guided, Form):
+        blank = ChoiceItem(id=f"blank:{guided.id}", label=say("blank", turn.language, title=guided.title))
+        opening += [Text(text=say("form_notice", turn.language), style="note"), Choices(prompt=say("forms", turn.language), items=(blank,), role="forms")]
+    return _ask(turn, guided, now, opening=opening)
+
+
+def picked(turn: Turn, rest: str) -> Reply | None:
+    """A tapped option: pick:QUESTION:VALUE."""
+    name, _, value = rest.partition(":")
+    return _give(turn, name, value)
+
+
+def unknown(turn: Turn, rest: str) -> Reply | None:
+    """不知道，跳过: for the open question."""
+    guided = _guided(turn)
+    now = _state(turn, guided) if guided else None
+    return _give(turn, rest or now.question.name, None) if isinstance(now, Asking) else None
+
+
+def _give(turn: Turn, name: str, value: str | None) -> Reply | None:
+    guided = _guided(turn)
+    return _answered(turn, guided, name, value) if guided else None
+
+
+def _answered(turn: Turn, guided: Guided, name: str, value: str | None) -> Reply:
+    run = turn.session.running
+    assert run is not None
+    try:
+        run.answers = put(guided, run.answers, name, value, turn.snapshot.knowledge.rates, turn.now.date())
+    except BotError as problem:
+        return _next(turn, guided, problem=str(problem))
+    return _next(turn, guided)
+
+
+def back(turn: Turn, _: str) -> Reply | None:
+    guided = _guided(turn)
+    if guided is None:
+        return None
+    run = turn.session.running
+    assert run is not None
+    run.answers, value = step_back(guided, run.answers, turn.snapshot.knowledge.rates, turn.now.date())
+    return _next(turn, guided, before=value)
+
+
+def edit(turn: Turn, name: str) -> Reply | None:
+    """Correct an earlier answer, also after the result was shown."""
+    if turn.session.running is None and "finished" in turn.session.extra:
+        turn.session.running = Running.model_validate(turn.session.extra.pop("finished"))
+    guided = _guided(turn)
+    run = turn.session.running
+    if guided is None or run is None:
+        return None
+    try:
+        run.answers, value = step_edit(guided, run.answers, name, turn.snapshot.knowledge.rates, turn.now.date())
+    except BotError as problem:
+        return _next(turn, guided, problem=str(problem))
+    return _next(turn, guided, before=value)
+
+
+def leave(turn: Turn, _: str) -> Reply:
+    if turn.session.running is None:
+        return turn.reply("menu", Text(text=say("nothing_running", turn.language)), *menu_blocks(turn.language, greet=False))
+    turn.session.paused, turn.session.running = turn.session.running, None
+    again = Choices(prompt=say("started_over", turn.language), items=(resume_choice(turn),), role="actions")
+    return turn.reply("menu", again, *menu_blocks(turn.language, greet=False))
+
+
+def resume_choice(turn: Turn) -> ChoiceItem:
+    return ChoiceItem(id="resume", label=say("resume", turn.language))
+
+
+def resume(turn: Turn, _: str) -> Reply | None:
+    if turn.session.paused is None:
+        return None
+    turn.session.running, turn.session.paused = turn.session.paused, None
+    guided = _guided(turn)
+    return _next(turn, guided) if guided else None
+
+
+def finish(turn: Turn, _: str) -> Reply | None:
+    guided = _guided(turn)
+    return _next(turn, guided) if guided else None
+
+
+def leave_message(turn: Turn, _: str) -> Reply:
+    return turn.reply("menu", *human_blocks(turn.snapshot.knowledge, turn.language))
+
+
+def _guided(turn: Turn) -> Guided | None:
+    """The wizard or form that runs, as it is today; None (and stopped) when staff have removed it."""
+    run = turn.session.running
+    if run is None:
+        return None
+    kind, _, id = run.id.partition(":")
+    shelf = turn.snapshot.knowledge.forms if kind == "form" else turn.snapshot.knowledge.wizards
+    guided: Guided | None = shelf.get(id)
+    if guided is None:
+        turn.session.running = None
+    return guided
+
+
+def _state(turn: Turn, guided: Guided) -> Asking | Finished:
+    run = turn.session.running
+    assert run is not None
+    return state(guided, run.answers, turn.snapshot.knowledge.rates, turn.now.date())
+
+
+def _next(turn: Turn, guided: Guided, problem: str = "", before: str | None = None) -> Reply:
+    now = _state(turn, guided)
+    if isinstance(now, Finished):
+        return _finish(turn, guided, now)
+    return _ask(turn, guided, now, problem=problem, before=before)
+
+
+def _ask(
+    turn: Turn, guided: Guided, now: Asking, *, opening: list[AnyBlock] | None = None, problem: str = "", before: str | None = None
+) -> Reply:
+    question = now.question
+    said = shown(question, before) if before is not None else ""
+    blocks: list[AnyBlock] = opening or [Text(text=guided.title, style="note")]
+    if problem:
+        blocks.append(Text(text=problem, style="lead"))
+    asked = QuestionBlock(
+        name=question.name, text=question.ask, help=question.help or "", input=question.kind, step=now.step, of=now.of, value=said
+    )
+    options = _options(turn, question, bool(now.answers))
+    turn.session.offered = [o.id for o in options] if question.kind in ("choice", "yes_no") else []
+    return turn.reply(
+        "form" if isinstance(guided, Form) else "wizard", *blocks, asked,
+        Choices(prompt=say("choose", turn.language), items=tuple(options), role="wizard"), title=guided.title, discreet=turn.session.discreet,
+    )  # fmt: skip
+
+
+def _options(turn: Turn, question: Question, can_go_back: bool) -> list[ChoiceItem]:
+    language = turn.language
+    options = [ChoiceItem(id=f"pick:{question.name}:{c.value}", label=c.label) for c in question.choices]
+    if question.kind == "yes_no":
+        options = [ChoiceItem(id=f"pick:{question.name}:{v}", label=say(v, language)) for v in ("yes", "no")]
+    if question.optional:
+        options.append(ChoiceItem(id=f"unknown:{question.name}", label=say("skip", language)))
+    if can_go_back:
+        options.append(ChoiceItem(id="back", label=say("back", language)))
+    return [*options, ChoiceItem(id="leave", label=say("leave", language))]
+
+
+def _finish(turn: Turn, guided: Guided, now: Finished) -> Reply:
+    session, knowledge = turn.session, turn.snapshot.knowledge
+    run = session.running
+    assert run is not None
+    session.extra["finished"] = run.model_dump(mode="json")
+    session.offered = []
+    if isinstance(guided, Form):
+        session.running = None
+        blocks = form_review_blocks(knowledge, guided, run.answers, turn.now.date(), turn.language)
+        return turn.reply("form", *blocks, title=guided.title, discreet=session.discreet)
+    session.running = None
+    blocks = finished_blocks(knowledge, guided, now, turn.now.date(), turn.language)
+    return turn.reply("wizard", *blocks, title=guided.title, discreet=session.discreet)
+
+
+def _said(turn: Turn, words: tuple[str, ...]) -> bool:
+    key = phrase_key(turn.message.text)
+    return any(key == phrase_key(word) for word in words)

@@ -29,8 +29,9 @@ def _after(turn: Turn, answer: Answer) -> list[AnyBlock]:
     leave = ChoiceItem(id="message", label=say("message", turn.language))
     yes = ChoiceItem(id=f"helpful:yes:{answer.id}", label=say("yes_helpful", turn.language))
     no = ChoiceItem(id=f"helpful:no:{answer.id}", label=say("not_helpful", turn.language))
+    resume = (ChoiceItem(id="resume", label=say("resume", turn.language)),) if turn.session.paused else ()
     return [
-        Choices(prompt=say("person", turn.language), items=(opinion, leave), role="actions"),
+        Choices(prompt=say("person", turn.language), items=(*resume, opinion, leave), role="actions"),
         Choices(prompt=say("helpful", turn.language), items=(yes, no), role="feedback"),
     ]
 
