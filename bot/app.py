@@ -98,7 +98,7 @@ class Channel(Protocol):
 
     name: str
 
-    async def run(self, stop: asyncio.Event) -> None: ...
+    async def run(self, stop: asyncio.Event, report: Callable[[str], None]) -> None: ...
 
 
 RESTART_AFTER = (1, 2, 5, 15, 60)  # seconds; the last one repeats
@@ -110,7 +110,7 @@ async def keep_running(channel: Channel, stop: asyncio.Event, report: Callable[[
     while not stop.is_set():
         started = asyncio.get_running_loop().time()
         try:
-            await channel.run(stop)
+            await channel.run(stop, report)
             if stop.is_set():
                 return
             reason = "提前结束"
@@ -168,7 +168,7 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
 def _telegram(settings: Settings, assistant: Assistant, engine: Any) -> Any:
     if not settings.telegram_token.get_secret_value():
         return None
-    from bot.channels.telegram import TelegramChannel
+    from bot.channels.telegram.channel import TelegramChannel
     from bot.store.inbox import Inbox
 
     return TelegramChannel(settings, assistant, Inbox(engine))
@@ -183,7 +183,7 @@ def _announce(settings: Settings, library: Library, report: Callable[[str], None
     knowledge = library.snapshot.knowledge
     report(f"知识库：{len(knowledge.answers)} 条回答（{settings.knowledge_dir}），修改保存后两秒内生效。")
     report(f"网页和接口：http://{settings.host}:{settings.port} （自助终端打开这个网址；接口说明 /api/v1/openapi.json）")
-    report("Telegram：已启动。" if telegram else "Telegram：没有启动，因为没有设置 TELEGRAM_BOT_TOKEN。在 Telegram 里找 @BotFather，发 /newbot 可申请令牌。")
+    report("Telegram：正在连接。" if telegram else "Telegram：没有启动，因为没有设置 TELEGRAM_BOT_TOKEN。在 Telegram 里找 @BotFather，发 /newbot 可申请令牌。")
     indexed = (settings.data_dir / "statutes").is_dir()
     report("法规原文：已导入。" if indexed else "法规原文：没有导入，只用知识库里的要点。导入：python run_bot.py statutes import 法规文件夹")
     report(f"数据库：{(settings.database_url and '由 BOT_DATABASE_URL 指定') or settings.data_dir / 'assistant.sqlite'}")

@@ -33,7 +33,7 @@ class WebChannel:
         self._settings = settings
         self._app = web_app(assistant, health)
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, report: Any = None) -> None:
         config = uvicorn.Config(
             self._app, host=self._settings.host, port=self._settings.port, log_config=None, access_log=False, lifespan="off",
             timeout_graceful_shutdown=10,
