@@ -185,6 +185,7 @@ async def test_a_fallen_channel_is_restarted_and_reported_while_others_go_on(tmp
 
     monkeypatch.setattr(app, "RESTART_AFTER", (0.01,))
     runs: list[int] = []
+    third = asyncio.Event()
 
     class Falling:
         name = "试验渠道"
@@ -193,6 +194,7 @@ async def test_a_fallen_channel_is_restarted_and_reported_while_others_go_on(tmp
             runs.append(1)
             if len(runs) < 3:
                 raise RuntimeError("断线")
+            third.set()
             await stop.wait()
 
         async def tell_staff(self, text: str) -> bool:
@@ -200,8 +202,7 @@ async def test_a_fallen_channel_is_restarted_and_reported_while_others_go_on(tmp
 
     monkeypatch.setattr(app, "_telegram", lambda *_: Falling())
     async with running(tmp_path, TELEGRAM_BOT_TOKEN="1:x") as program:
-        while len(runs) < 3:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(third.wait(), 10)
         assert (await ask_api(program.url, question=QUESTION))["ok"]
         assert sum("试验渠道 停了（RuntimeError: 断线）" in line for line in program.reports) == 2
 
