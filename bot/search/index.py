@@ -1,8 +1,9 @@
-"""An inverted index in plain numpy: weighted terms of documents, scored by dot product with a question's terms."""
+"""An inverted index in plain numpy over several fields at once: one pass over the postings of a question's terms scores them all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,73 +14,100 @@ from bot.search.terms import Terms
 Scores = NDArray[np.float32]
 
 
-class TermIndex:
-    """Documents are numbered 0 … n-1 in the order given.
+@dataclass(frozen=True)
+class Field:
+    """Documents of one kind. `cosine`: each of length one; otherwise BM25 with saturation `k` and length normalisation `b`."""
 
-    `cosine`: weights are term × idf, each document of length one. Otherwise BM25 with `b` and saturation `k`."""
+    name: str
+    documents: Sequence[Terms]
+    cosine: bool = False
+    k: float = 1.2
+    b: float = 0.4
 
-    def __init__(self, documents: Sequence[Terms], *, cosine: bool, k: float = 1.2, b: float = 0.4) -> None:
-        self.size = len(documents)
-        numbers: dict[str, int] = {}
-        rows, columns, values = [], [], []
-        for row, terms in enumerate(documents):
-            for term, weight in terms.items():
-                rows.append(row)
-                columns.append(numbers.setdefault(term, len(numbers)))
-                values.append(weight)
-        self._numbers = numbers
-        self._build(np.array(rows, np.int32), np.array(columns, np.int32), np.array(values, np.float32), cosine, k, b)
 
-    def _build(
-        self, rows: NDArray[np.int32], columns: NDArray[np.int32], values: NDArray[Any], cosine: bool, k: float, b: float
-    ) -> None:
-        frequency = np.bincount(columns, minlength=len(self._numbers))
-        self.idf = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        self._rarest = float(self.idf.max()) if len(self.idf) else 1.0
-        if cosine:
-            values = values * self.idf[columns]
-            lengths = np.sqrt(np.bincount(rows, values**2, minlength=self.size))
-            values = values / np.maximum(lengths[rows], 1e-6)
-        else:
-            lengths = np.bincount(rows, values, minlength=self.size)
-            relative = lengths / max(float(lengths.mean()), 1e-6) if self.size else lengths
-            values = values * (k + 1) / (values + k * (1 - b + b * relative[rows]))
+@dataclass(frozen=True)
+class Found:
+    """Scores by field, and what the question itself weighs there: its length for cosine fields, its sum for the others."""
+
+    scores: dict[str, Scores]
+    weight: dict[str, float]
+
+    def share(self, name: str) -> Scores:
+        """The part of the question that each document of a field explains (its cosine, for cosine fields)."""
+        return np.minimum(self.scores[name] / max(self.weight[name], 1e-6), 1.0)
+
+
+class FieldIndex:
+    """All fields in one set of postings; documents of a field are numbered 0 … n-1 in the order given."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = tuple(fields)
+        self._numbers: dict[str, int] = {}
+        for field in fields:
+            for document in field.documents:
+                for term in document:
+                    self._numbers.setdefault(term, len(self._numbers))
+        sizes = [len(f.documents) for f in fields]
+        self._offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        self._idf = np.zeros((len(fields), len(self._numbers)), np.float32)
+        parts = [self._weighed(i, field) for i, field in enumerate(fields)]
+        rows, columns, values = (np.concatenate([p[i] for p in parts]) for i in range(3))
         order = np.argsort(columns, kind="stable")
-        self._documents = rows[order]
-        self._values = values[order].astype(np.float32)
-        self._starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.int64)
+        self._rows, self._values = rows[order].astype(np.int32), values[order].astype(np.float32)
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=len(self._numbers))))).astype(np.int64)
+        self._rarest = self._idf.max(1) if len(self._numbers) else np.ones(len(fields), np.float32)
 
-    def idf_of(self, term: str) -> float:
-        """How rare a term is; a term nobody uses counts as the rarest."""
-        number = self._numbers.get(term)
-        if number is not None:
-            return float(self.idf[number])
-        if term[0] in "~§":
-            return 0.0
-        return self._rarest * (0.3 if term.isascii() and term.isalpha() else 1.0)
+    def _weighed(self, number: int, field: Field) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """(row, term, value × idf) of one field."""
+        lengths = [len(d) for d in field.documents]
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        columns = np.fromiter((self._numbers[t] for d in field.documents for t in d), np.int64, sum(lengths))
+        values: NDArray[Any] = np.fromiter((w for d in field.documents for w in d.values()), np.float64, sum(lengths))
+        frequency = np.bincount(columns, minlength=len(self._numbers))
+        size = len(lengths)
+        idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+        self._idf[number] = np.where(frequency > 0, idf, 0)
+        if field.cosine:
+            values = values * idf[columns]
+            norm = np.sqrt(np.bincount(rows, values**2, minlength=size))
+            values = values / np.maximum(norm[rows], 1e-6)
+        else:
+            total = np.bincount(rows, values, minlength=size)
+            relative = total / max(float(total.mean()), 1e-6) if size else total
+            values = values * (field.k + 1) / (values + field.k * (1 - field.b + field.b * relative[rows]))
+        return rows + self._offsets[number], columns, values * idf[columns]
 
-    def explained(self, terms: Terms) -> Scores:
-        """Per document, the share of the question's weight that it explains (beyond one where it says a term often)."""
-        scores, _ = self.scores(terms)
-        return (scores / max(sum(w * self.idf_of(t) for t, w in terms.items()), 1e-6)).astype(np.float32)
+    def find(self, terms: Terms) -> Found:
+        """Score every document of every field. A term that nobody uses still weighs in the question, as the rarest."""
+        known = [(n, w) for t, w in terms.items() if (n := self._numbers.get(t)) is not None]
+        strange = sum(w * _strangeness(t) for t, w in terms.items() if t not in self._numbers)
+        strange_squared = sum((w * _strangeness(t)) ** 2 for t, w in terms.items() if t not in self._numbers)
+        numbers = np.array([n for n, _ in known], np.int64)
+        weights = np.array([w for _, w in known], np.float32)
+        scores = self._scores(numbers, weights)
+        idf = self._idf[:, numbers] * weights
+        found, weight = {}, {}
+        for i, field in enumerate(self._fields):
+            found[field.name] = scores[self._offsets[i] : self._offsets[i + 1]]
+            rarest = float(self._rarest[i])
+            if field.cosine:
+                weight[field.name] = float(np.sqrt((idf[i] ** 2).sum() + strange_squared * rarest**2))
+            else:
+                weight[field.name] = float(idf[i].sum() + strange * rarest)
+        return Found(found, weight)
 
-    def scores(self, terms: Terms) -> tuple[Scores, float]:
-        """The score of every document, and the question's own length (√ of its squared weights, unknown terms at the rarest idf)."""
-        pieces, weights = [], []
-        squared = 0.0
-        for term, weight in terms.items():
-            number = self._numbers.get(term)
-            if number is None:
-                squared += (weight * self.idf_of(term)) ** 2
-                continue
-            value = weight * float(self.idf[number])
-            squared += value**2
-            start, end = self._starts[number], self._starts[number + 1]
-            pieces.append((start, end))
-            weights.append(value)
-        result = np.zeros(self.size, np.float32)
-        if pieces:
-            documents = np.concatenate([self._documents[s:e] for s, e in pieces])
-            values = np.concatenate([self._values[s:e] * w for (s, e), w in zip(pieces, weights, strict=True)])
-            result = np.bincount(documents, values, minlength=self.size).astype(np.float32)
-        return result, float(np.sqrt(squared))
+    def _scores(self, numbers: NDArray[np.int64], weights: Scores) -> Scores:
+        total = int(self._offsets[-1])
+        if not len(numbers):
+            return np.zeros(total, np.float32)
+        starts, ends = self._starts[numbers], self._starts[numbers + 1]
+        rows = np.concatenate([self._rows[a:b] for a, b in zip(starts, ends, strict=True)])
+        values = np.concatenate([self._values[a:b] for a, b in zip(starts, ends, strict=True)])
+        return np.bincount(rows, values * np.repeat(weights, ends - starts), minlength=total).astype(np.float32)
+
+
+def _strangeness(term: str) -> float:
+    """How much a term that the knowledge base never uses counts: pinyin and concepts not at all, Latin words a little."""
+    if term[0] in "~§":
+        return 0.0
+    return 0.3 if term.isascii() and term.isalpha() else 1.0

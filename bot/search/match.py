@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
-from bot.search.index import TermIndex
+from bot.search.index import Field, FieldIndex, Found
 from bot.search.roles import agreement, sides
-from bot.search.score import best_likeness
+from bot.search.score import best_likeness, likenesses, spoken
 from bot.search.terms import Analyzer, Terms
 from bot.search.topics import TopicModel
 from bot.text.normalize import clauses, normalize
 
-LOOKED_AT_TWICE = 24  # candidates that get the second look
+LOOKED_AT_TWICE = 32  # candidates that get the second look
+NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
 LONG = 80  # characters; of anything longer only the core is looked at
 Numbers = NDArray[np.float32]
@@ -31,14 +32,15 @@ class Weights:
 
     A softmax over the raw scores is how likely each candidate is the one wanted among them."""
 
-    phrase: float = -2.0  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
-    second: float = 7.0  # mean cosine with the other phrases: phrasings that agree
-    bag: float = 1.5  # share of the question that the phrases together explain
-    title: float = 11.0  # … that title and keywords explain
-    body: float = 7.5  # … that summary, steps and notes explain
-    topic: float = 0.5  # log probability of the entry's topic
-    fuzzy: float = 4.5  # rapidfuzz, written or spoken, with the best phrase
-    role: float = 1.2  # roles and negation agree (thrice that against)
+    phrase: float = -3.7  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
+    second: float = 7.3  # mean cosine with the other phrases: phrasings that agree
+    bag: float = 5.6  # share of the question that the phrases together explain
+    title: float = 6.6  # … that title and keywords explain
+    body: float = 9.6  # … that summary, steps and notes explain
+    topic: float = 0.15  # log probability of the entry's topic
+    fuzzy: float = 3.9  # rapidfuzz, written or spoken, with the best phrase
+    near: float = 8.4  # … counted again, and squared, when it is nearly the whole phrase
+    role: float = 2.5  # roles and negation agree (thrice that against)
     not_for: float = -6.0
     article: float = -0.5  # an article alone is less of an answer than an answer
 
@@ -77,27 +79,27 @@ class Matcher:
         self.entries = tuple(entries)
         self.weights, self.limits = weights or Weights(), limits or Limits()
         self._analyzer = analyzer
-        phrases = [p for e in entries for p in (e.phrases or ("",))]
+        phrases = self._said = [p for e in entries for p in (e.phrases or ("",))]
+        self._sounds = [spoken(p) for p in phrases]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
-        self._phrases = TermIndex([analyzer.terms(p) for p in phrases], cosine=True)
-        self._bags = self._field([e.phrases for e in entries], 1.0, 0.3)
-        self._titles = self._field([e.words for e in entries], 0.6, 0.2)
-        self._bodies = self._field([e.body for e in entries], 1.2, 0.5)
+        self._index = FieldIndex([
+            Field("phrase", [analyzer.terms(p) for p in phrases], cosine=True),
+            Field("bag", [self._counted(e.phrases) for e in entries], k=1.0, b=0.3),
+            Field("title", [self._counted(e.words) for e in entries], k=0.6, b=0.2),
+            Field("body", [self._counted(e.body) for e in entries], k=1.2, b=0.5),
+        ])  # fmt: skip
         self._topics = TopicModel(entries, analyzer)
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
 
-    def _field(self, texts: Sequence[tuple[str, ...]], k: float, b: float) -> TermIndex:
-        """One field of all entries: how often each entry says each term there."""
-        documents: list[dict[str, float]] = []
-        for said in texts:
-            counts: dict[str, float] = {}
-            for text in said:
-                for term in self._analyzer.terms(text):
-                    counts[term] = counts.get(term, 0.0) + 1
-            documents.append(counts)
-        return TermIndex(documents, cosine=False, k=k, b=b)
+    def _counted(self, texts: tuple[str, ...]) -> Terms:
+        """How often one field of an entry says each term."""
+        counts: dict[str, float] = {}
+        for text in texts:
+            for term in self._analyzer.terms(text):
+                counts[term] = counts.get(term, 0.0) + 1
+        return counts
 
     def topic_shares(self, text: str) -> Numbers:
         """The probability of each of TOPICS."""
@@ -122,7 +124,10 @@ class Matcher:
         count = min(LOOKED_AT_TWICE, len(raw))
         chosen = np.argpartition(-raw, count - 1)[:count]
         asked = sides(question)
-        found = [self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}) for i in chosen]
+        near = self._nearest_phrases(question, pieces, chosen)
+        found = [
+            self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
+        ]
         found.sort(key=lambda c: -c.raw)
         return calibrated(found)[:limit]
 
@@ -146,8 +151,7 @@ class Matcher:
         return "，".join(c[: 2 * LONG] for c in told if c in chosen)
 
     def _sounds_like_a_question(self, clause: str) -> float:
-        scores, length = self._phrases.scores(self._analyzer.terms(clause))
-        return float(scores.max()) / max(length, 1e-6) * float(min(len(clause), 12) ** 0.5)
+        return float(self._index.find(self._analyzer.terms(clause)).share("phrase").max()) * float(min(len(clause), 12) ** 0.5)
 
     def _pieces(self, question: str) -> list[str]:
         """The longest clauses, when there are several; very short ones say little alone."""
@@ -156,34 +160,48 @@ class Matcher:
 
     def _first_look(self, question: str, pieces: list[str]) -> dict[str, Numbers]:
         terms = self._analyzer.terms(question)
-        best, others = self._phrase_scores(terms, pieces)
+        found = self._index.find(terms)
+        best, others = self._phrase_scores(found, pieces)
         shares = np.append(self._topics.probabilities(terms), 1 / len(TOPICS))
         return {
-            "phrase": best, "second": others, "bag": self._bags.explained(terms), "title": self._titles.explained(terms),
-            "body": self._bodies.explained(terms), "topic": np.log(shares + 0.01)[self._topic_of].astype(np.float32),
-            "article": self._articles,
+            "phrase": best, "second": others, "bag": found.share("bag"), "title": found.share("title"), "body": found.share("body"),
+            "topic": np.log(shares + 0.01)[self._topic_of].astype(np.float32), "article": self._articles,
         }  # fmt: skip
 
-    def _phrase_scores(self, terms: Terms, pieces: list[str]) -> tuple[Numbers, Numbers]:
+    def _phrase_scores(self, found: Found, pieces: list[str]) -> tuple[Numbers, Numbers]:
         """Per entry: its best phrase, and the mean of the others; clauses count by their share of the whole."""
-        scores, whole = self._phrases.scores(terms)
-        scores = scores / max(whole, 1e-6)
+        scores, whole = found.share("phrase"), found.weight["phrase"]
         for piece in pieces:
-            piece_scores, length = self._phrases.scores(self._analyzer.terms(piece))
-            share = min(length / max(whole, 1e-6), 1.0)
-            scores = np.maximum(scores, piece_scores / max(length, 1e-6) * (0.55 + 0.4 * share))
+            part = self._index.find(self._analyzer.terms(piece))
+            share = min(part.weight["phrase"] / max(whole, 1e-6), 1.0)
+            scores = np.maximum(scores, part.share("phrase") * (0.55 + 0.4 * share))
         best = np.maximum.reduceat(scores, self._starts[:-1])
         total = np.add.reduceat(scores, self._starts[:-1])
         return best, ((total - best) / np.maximum(np.diff(self._starts) - 1, 1)).astype(np.float32)
 
+    def _nearest_phrases(self, question: str, pieces: list[str], chosen: NDArray[np.intp]) -> dict[int, tuple[float, str]]:
+        """Of each chosen entry the phrase that is most like the question, written or spoken, and how like it is."""
+        spans = [(int(self._starts[i]), int(self._starts[i + 1])) for i in chosen]
+        numbers = [n for start, end in spans for n in range(start, end)]
+        alike = likenesses(question, pieces, [self._said[n] for n in numbers], [self._sounds[n] for n in numbers])
+        nearest: dict[int, tuple[float, str]] = {}
+        position = 0
+        for i, (start, end) in zip(chosen, spans, strict=True):
+            part = alike[position : position + end - start]
+            best = int(part.argmax())
+            nearest[int(i)] = (float(part[best]), self._said[start + best])
+            position += end - start
+        return nearest
+
     def _second_look(
-        self, number: int, question: str, pieces: list[str], asked: tuple[int, ...], features: dict[str, float]
-    ) -> Candidate:
+        self, number: int, question: str, pieces: list[str], asked: tuple[int, ...], features: dict[str, float], likeness: float,
+        phrase: str,
+    ) -> Candidate:  # fmt: skip
         entry = self.entries[number]
-        likeness, phrase = max(((best_likeness(question, pieces, p), p) for p in entry.phrases), default=(0.0, ""))
         against = max((best_likeness(question, pieces, p) for p in entry.not_for), default=0.0)
         features["fuzzy"] = likeness
         features["role"] = max(-3, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
+        features["near"] = max(0.0, (likeness - NEARLY) / (1 - NEARLY)) ** 2 if features["role"] >= 0 else 0.0  # 不想离婚 is near 想离婚
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
         return Candidate(entry, 0.0, 0.0, sum(parts.values()), phrase, parts)

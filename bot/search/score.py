@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from bot.text.pinyin import syllable
 
@@ -27,3 +30,13 @@ def best_likeness(question: str, parts: Sequence[str], phrase: str) -> float:
     """The better of written and spoken, over the whole question and its clauses (a clause counts a little less)."""
     whole = max(likeness(question, phrase))
     return max(whole, max((max(likeness(p, phrase)) * 0.9 for p in parts), default=0.0)) if len(parts) > 1 else whole
+
+
+def likenesses(question: str, parts: Sequence[str], phrases: Sequence[str], sounds: Sequence[str]) -> NDArray[np.float32]:
+    """`best_likeness` of a question with many phrases at once; `sounds` are the phrases as `spoken`."""
+    asked = (question, *parts) if len(parts) > 1 else (question,)
+    written = cdist(asked, phrases, scorer=fuzz.ratio, dtype=np.float32)
+    heard = cdist([spoken(a) for a in asked], sounds, scorer=fuzz.ratio, dtype=np.float32)
+    best = np.maximum(written, heard) / 100
+    best[1:] *= 0.9
+    return np.asarray(best.max(0), np.float32)
