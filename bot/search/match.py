@@ -40,7 +40,7 @@ class Weights:
     topic: float = 0.15  # log probability of the entry's topic
     fuzzy: float = 3.9  # rapidfuzz, written or spoken, with the best phrase
     near: float = 8.4  # … counted again, and squared, when it is nearly the whole phrase
-    role: float = 2.5  # roles and negation agree (thrice that against)
+    role: float = 2.5  # roles and negation agree (four times that against)
     not_for: float = -6.0
     article: float = -0.5  # an article alone is less of an answer than an answer
 
@@ -200,7 +200,7 @@ class Matcher:
         entry = self.entries[number]
         against = max((best_likeness(question, pieces, p) for p in entry.not_for), default=0.0)
         features["fuzzy"] = likeness
-        features["role"] = max(-3, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
+        features["role"] = max(-4, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
         features["near"] = max(0.0, (likeness - NEARLY) / (1 - NEARLY)) ** 2 if features["role"] >= 0 else 0.0  # 不想离婚 is near 想离婚
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}

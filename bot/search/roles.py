@@ -57,5 +57,5 @@ def sides(text: str) -> tuple[int, ...]:
 
 
 def agreement(question: tuple[int, ...], phrase: tuple[int, ...]) -> int:
-    """Pairs on which both take the same side, less three times those on which they oppose."""
-    return sum((a == b) - 3 * (a == -b) for a, b in zip(question, phrase, strict=True) if a and b)
+    """Pairs on which both take the same side, less four times those on which they oppose."""
+    return sum((a == b) - 4 * (a == -b) for a, b in zip(question, phrase, strict=True) if a and b)
