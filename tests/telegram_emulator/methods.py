@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -212,6 +213,7 @@ def _posted(world: World, chat: Chat, params: Json, content: Json) -> Json:
         message["link_preview_options"] = {"is_disabled": True}
     chat.messages[message["message_id"]] = message
     chat.by_bot.append(message)
+    world.arrived.setdefault(chat.id, []).append(time.perf_counter())
     return message
 
 

@@ -13,7 +13,7 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -108,6 +108,8 @@ class Emulator:
                 return answer
         except Refusal as refusal:
             return JSONResponse(refusal.body, refusal.code)
+        except ClientDisconnect:
+            return Response(status_code=400)
         finally:
             await self.world.changed()
         return JSONResponse({"ok": True, "result": result})

@@ -46,9 +46,9 @@ async def test_texts_are_measured_in_utf16_after_the_markup(bot: ExtBot[None], w
     await bot.send_message(wang.id, "<b>" + "法" * 4096 + "</b>", parse_mode="HTML")
     await bot.send_message(wang.id, "😀" * 2048)
     for text in ("法" * 4097, "😀" * 2048 + "a"):
-        with pytest.raises(BadRequest, match="(?i)too long"):
+        with pytest.raises(BadRequest, match=r"(?i)too long"):
             await bot.send_message(wang.id, text)
-    with pytest.raises(BadRequest, match="(?i)text is empty"):
+    with pytest.raises(BadRequest, match=r"(?i)text is empty"):
         await bot.send_message(wang.id, "  \n ")
 
 
@@ -76,22 +76,22 @@ async def test_markup_becomes_entities_with_utf16_places(bot: ExtBot[None], wang
 
 async def test_buttons_hold_64_bytes_and_no_more(bot: ExtBot[None], wang: Person) -> None:
     await bot.send_message(wang.id, "x", reply_markup=button("法" * 21 + "a"))
-    with pytest.raises(BadRequest, match="(?i)Button_data_invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)Button_data_invalid"):
         await bot.send_message(wang.id, "x", reply_markup=button("法" * 21 + "ab"))
     rows = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="y")] for _ in range(101)])
-    with pytest.raises(BadRequest, match="(?i)too long"):
+    with pytest.raises(BadRequest, match=r"(?i)too long"):
         await bot.send_message(wang.id, "x", reply_markup=rows)
 
 
 async def test_an_edit_that_changes_nothing_is_refused(bot: ExtBot[None], wang: Person) -> None:
     message = await bot.send_message(wang.id, "一", reply_markup=button("a"))
-    with pytest.raises(BadRequest, match="(?i)message is not modified"):
+    with pytest.raises(BadRequest, match=r"(?i)message is not modified"):
         await message.edit_reply_markup(button("a"))
     await message.edit_reply_markup(button("b"))
-    with pytest.raises(BadRequest, match="(?i)message is not modified"):
+    with pytest.raises(BadRequest, match=r"(?i)message is not modified"):
         await bot.edit_message_text("一", wang.id, message.message_id, reply_markup=button("b"))
     number = await wang.says("我的")
-    with pytest.raises(BadRequest, match="(?i)can't be edited"):
+    with pytest.raises(BadRequest, match=r"(?i)can't be edited"):
         await bot.edit_message_text("改", wang.id, number)
 
 
@@ -104,7 +104,7 @@ async def test_a_tap_can_be_answered_once_and_not_too_late(bot: ExtBot[None], te
     late = await wang.taps(shown, "x")
     telegram.world.pass_time(seconds=60)
     for id in (query.id, late.id, "unknown"):
-        with pytest.raises(BadRequest, match="(?i)query is too old"):
+        with pytest.raises(BadRequest, match=r"(?i)query is too old"):
             await bot.answer_callback_query(id)
 
 
@@ -131,7 +131,7 @@ async def test_who_can_not_be_written_to(bot: ExtBot[None], telegram: Emulator, 
         await bot.send_message(group.id, "x")
     assert moved.value.new_chat_id == new.id
     new.is_deleted()
-    with pytest.raises(Forbidden, match="(?i)deleted"):
+    with pytest.raises(Forbidden, match=r"(?i)deleted"):
         await bot.send_message(new.id, "x")
 
 
@@ -151,12 +151,12 @@ async def test_only_one_may_poll_and_none_beside_a_webhook(bot: ExtBot[None], wa
     await wang.world.until(lambda: wang.world.poll_number == 1)
     async with ExtBot(bot.token, bot.base_url.removesuffix(bot.token)) as other:
         second = asyncio.create_task(other.get_updates(timeout=20))
-        with pytest.raises(Conflict, match="(?i)other getUpdates"):
+        with pytest.raises(Conflict, match=r"(?i)other getUpdates"):
             await first
         await wang.says("x")
         assert await second
     await bot.set_webhook("https://example.org/hook")
-    with pytest.raises(Conflict, match="(?i)webhook is active"):
+    with pytest.raises(Conflict, match=r"(?i)webhook is active"):
         await bot.get_updates()
 
 
@@ -173,7 +173,7 @@ async def test_files_go_out_and_come_back(bot: ExtBot[None], wang: Person) -> No
     assert message.document is not None
     file = await bot.get_file(message.document.file_id)
     assert bytes(await file.download_as_bytearray()) == b"PK\0\xff"
-    with pytest.raises(BadRequest, match="(?i)caption is too long"):
+    with pytest.raises(BadRequest, match=r"(?i)caption is too long"):
         await bot.send_document(wang.id, b"x", caption="法" * 1025)
 
 
@@ -181,30 +181,30 @@ async def test_what_is_too_old_or_not_ours_can_not_be_deleted(bot: ExtBot[None],
     old = await wang.says("旧")
     telegram.world.pass_time(days=3)
     young = await wang.says("新")
-    with pytest.raises(BadRequest, match="(?i)can't be deleted"):
+    with pytest.raises(BadRequest, match=r"(?i)can't be deleted"):
         await bot.delete_message(wang.id, old)
     assert await bot.delete_messages(wang.id, [young, 99999])
-    with pytest.raises(BadRequest, match="(?i)not found"):
+    with pytest.raises(BadRequest, match=r"(?i)not found"):
         await bot.delete_message(wang.id, young)
     group = telegram.group("g")
     foreign = await wang.says("x", group)
-    with pytest.raises(BadRequest, match="(?i)can't be deleted"):
+    with pytest.raises(BadRequest, match=r"(?i)can't be deleted"):
         await bot.delete_message(group.id, foreign)
 
 
 async def test_replies_threads_and_commands_are_checked(bot: ExtBot[None], telegram: Emulator, wang: Person) -> None:
-    with pytest.raises(BadRequest, match="(?i)replied not found"):
+    with pytest.raises(BadRequest, match=r"(?i)replied not found"):
         await bot.send_message(wang.id, "x", reply_parameters=ReplyParameters(4))
     await bot.send_message(wang.id, "x", reply_parameters=ReplyParameters(4, allow_sending_without_reply=True))
-    with pytest.raises(BadRequest, match="(?i)thread not found"):
+    with pytest.raises(BadRequest, match=r"(?i)thread not found"):
         await bot.send_message(telegram.group("g", topics=(3,)).id, "x", message_thread_id=4)
-    with pytest.raises(BadRequest, match="(?i)Bot_command_invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)Bot_command_invalid"):
         await bot.set_my_commands([BotCommand("Menu!", "x")])
-    with pytest.raises(BadRequest, match="(?i)language code"):
+    with pytest.raises(BadRequest, match=r"(?i)language code"):
         await bot.set_my_commands([BotCommand("menu", "x")], language_code="zh-hant")
-    with pytest.raises(BadRequest, match="(?i)unallowed characters"):
+    with pytest.raises(BadRequest, match=r"(?i)unallowed characters"):
         await bot.set_webhook("https://example.org", secret_token="密钥")
-    with pytest.raises(BadRequest, match="(?i)HTTPS"):
+    with pytest.raises(BadRequest, match=r"(?i)HTTPS"):
         await bot.set_webhook("http://example.org")
 
 
@@ -213,12 +213,12 @@ async def test_inline_answers_are_checked(bot: ExtBot[None], wang: Person) -> No
         return InlineQueryResultArticle(id, "t", InputTextMessageContent(text))
 
     query = await wang.types_inline("x")
-    with pytest.raises(BadRequest, match="(?i)Result_id_duplicate"):
+    with pytest.raises(BadRequest, match=r"(?i)Result_id_duplicate"):
         await bot.answer_inline_query(query.id, [card("1", "a"), card("1", "b")])
-    with pytest.raises(BadRequest, match="(?i)too long"):
+    with pytest.raises(BadRequest, match=r"(?i)too long"):
         await bot.answer_inline_query(query.id, [card("1", "法" * 4097)])
     await bot.answer_inline_query(query.id, [card("1", "a")])
-    with pytest.raises(BadRequest, match="(?i)too old"):
+    with pytest.raises(BadRequest, match=r"(?i)too old"):
         await bot.answer_inline_query(query.id, [card("1", "a")])
 
 

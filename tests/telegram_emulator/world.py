@@ -78,6 +78,7 @@ class World:
         self.updates: list[Json] = []
         self.calls: list[Call] = []
         self.commands: dict[str, Any] = {}
+        self.arrived: dict[int, list[float]] = {}  # chat → when (perf_counter) each message of the bot was there
         self.webhook = Webhook()
         self.allowed: list[str] | None = None
         self.faults = Faults()

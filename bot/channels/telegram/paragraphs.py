@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from bot.channels.telegram.keyboard import needs_list
 from bot.channels.telegram.rich import Mark, Paragraph, Run, plain
 from bot.channels.telegram.words import word
 
+_SIGNS = ("＊", "†", "‡")
 _MOST_MARKS = 40  # Telegram shows at most 100 styled places in a message
 
 
@@ -69,28 +71,37 @@ def _citation(item: BasisItem, look: Look) -> list[Run]:
     link = links.address(look.bot, item.choice) if links.payload_of(item.choice) else ""
     status = "" if item.status == "in_force" else word(item.status, look.language)
     rest = "".join(f" {part}" for part in (item.gist, item.note) if part)
-    return [Run(f"《{item.law}》{item.article}", link=link), Run(f"（{item.version}）{status}{rest}")]
+    return [Run(f"{titled(item.law)}{item.article}", link=link), Run(f"（{item.version}）{status}{rest}")]
+
+
+def titled(law: str) -> str:
+    """A law's name in title marks; a name within the name gets single ones."""
+    return f"《{law.translate(str.maketrans('《》', '〈〉'))}》"
 
 
 def _contacts(block: Contacts, _: Look) -> list[Paragraph]:
+    """A line or a few for each; what is said of several of them (not confirmed yet) once, at the end."""
+    counted = Counter(item.note for item in block.items if item.note)
+    signs = dict(zip((note for note, n in counted.items() if n > 1), _SIGNS, strict=False))
     if not block.items:
         return []
-    first, *others = [_contact(item) for item in block.items]
-    return [Paragraph((Run(block.title, "b"), Run("\n"), *first)), *(Paragraph(tuple(runs)) for runs in others)]
+    found = [Paragraph((Run(block.title, "b"),), glued=True)] if block.title else []
+    found += [Paragraph((Run("• "), *_contact(item, signs.get(item.note, ""))), tight=True) for item in block.items]
+    return found + [Paragraph((Run(f"{sign} {note}", "i"),), tight=True) for note, sign in signs.items()]
 
 
-def _contact(item: Contact) -> list[Run]:
-    known = (("☎️ ", item.phone), ("📍 ", item.address), ("🕘 ", item.hours))
-    lines = "".join(f"\n{sign}{fact}" for sign, fact in known if fact)
-    runs = [Run(("🆘 " if item.danger else "") + item.name, "b"), Run(f"：{item.does}" if item.does else ""), Run(lines)]
-    runs += [Run("\n🌐 "), Run(item.website, link=item.website)] if item.website else []
-    runs += [Run(f"\n{item.note}", "i")] if item.note else []
-    return runs
+def _contact(item: Contact, sign: str) -> list[Run]:
+    """`sign` stands for a note that is told at the end."""
+    phone = "" if item.phone and item.phone in item.name else item.phone
+    known = (("☎️ ", phone), ("📍 ", item.address), ("🕘 ", item.hours), ("🌐 ", item.website))
+    runs = [Run(("🆘 " if item.danger else "") + item.name, "b"), Run(f"{sign}：{item.does}" if item.does else sign)]
+    runs += [Run("".join(f"\n{icon}{fact}" for icon, fact in known if fact))]
+    return [*runs, Run("\n"), Run(item.note, "i")] if item.note and not sign else runs
 
 
 def _article(block: ArticleBlock, _: Look) -> list[Paragraph]:
     status = f"\n{'' if block.in_force else '⚠️ '}{block.status}"
-    heading = Paragraph((Run(f"《{block.law}》{block.article}", "b"), Run(status, "i")), glued=True)
+    heading = Paragraph((Run(f"{titled(block.law)}{block.article}", "b"), Run(status, "i")), glued=True)
     return [heading, Paragraph(tuple(marked(block.text, block.marks)))]
 
 

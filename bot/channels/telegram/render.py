@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Contacts, FileOffer, Notice, Reply, Text
 from bot.channels.telegram import links
@@ -67,14 +67,15 @@ def text_messages(text: str, choices: tuple[ChoiceItem, ...] = (), *, protect: b
 
 
 def _paragraphs(reply: Reply, look: Look) -> list[Paragraph]:
-    """Reading order: the reply's blocks, small print together, and last what the buttons below ask."""
+    """Reading order: the reply's blocks, what the buttons below ask, the closing small print, and was it helpful."""
     read = [b for b in reply.blocks if not isinstance(b, Choices)]
-    asked = [b for b in reply.blocks if isinstance(b, Choices)]
+    closing = [*takewhile(_small, reversed(read))][::-1]
+    asked = [b for b in reply.blocks if isinstance(b, Choices) and b.role != "feedback"]
+    feedback = [b for b in reply.blocks if isinstance(b, Choices) and b.role == "feedback"]
     found: list[Paragraph] = []
-    for small, group in groupby(read, _small):
+    for small, group in groupby([*read[: len(read) - len(closing)], *asked, *closing, *feedback], _small):
         texts = [p for block in group for p in paragraphs(block, look)]
         found += [_joined(texts)] if small and texts else texts
-    found += [p for block in asked for p in paragraphs(block, look)]
     if any(p.text.strip() for p in found):
         return found
     return [plain(reply.title or word("choose", look.language))]

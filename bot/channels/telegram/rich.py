@@ -31,11 +31,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that belong together. `quote` folds them; `glued` stays on one message with the paragraph after it (a heading)."""
+    """Lines that belong together. `quote` folds them; `glued` stays on one message with the paragraph after it (a heading);
+    `tight` follows the one before without a blank line (the next of a list)."""
 
     runs: tuple[Run, ...]
     quote: bool = False
     glued: bool = False
+    tight: bool = False
 
     @property
     def text(self) -> str:
@@ -143,8 +145,13 @@ def _length(message: Sequence[Paragraph]) -> int:
 
 
 def to_html(message: Sequence[Paragraph]) -> str:
-    return "\n\n".join(p.html for p in message)
+    return _joined(message, [p.html for p in message])
 
 
 def to_plain(message: Sequence[Paragraph]) -> str:
-    return "\n\n".join(p.text for p in message)
+    return _joined(message, [p.text for p in message])
+
+
+def _joined(message: Sequence[Paragraph], parts: Sequence[str]) -> str:
+    gaps = ["", *("\n" if p.tight else "\n\n" for p in message[1:])]
+    return "".join(gap + part for gap, part in zip(gaps, parts, strict=True))

@@ -6,14 +6,15 @@ from typing import Literal
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import FixedWindowRateLimiter
 
 Verdict = Literal["yes", "warn", "no"]
 
 
 class Throttle:
     def __init__(self, per_minute: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        # fixed windows: the moving ones of limits 5 hop into a thread for every known key at every hit
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._asked = RateLimitItemPerMinute(per_minute)
         self._warned = RateLimitItemPerMinute(1)
 

@@ -50,7 +50,7 @@ def data(message: Words) -> list[str]:
 def test_an_answer_reads_from_title_to_small_print() -> None:
     (message,) = words(render(wages(), LOOK))
     text, entities = parse_html(message.html)
-    order = ["被拖欠工资怎么办", "可以投诉", "1. 先保存 <证据> & 记录", "2. 打 12333", "法律依据", "☎️ 12333", "不是法律意见", "有帮助吗"]
+    order = ["被拖欠工资怎么办", "可以投诉", "1. 先保存 <证据> & 记录", "2. 打 12333", "法律依据", "劳动保障热线", "不是法律意见", "有帮助吗"]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
     assert text == message.plain
     assert [e["type"] for e in entities if e["type"] == "expandable_blockquote"] == ["expandable_blockquote"]
@@ -66,6 +66,16 @@ def test_the_article_of_the_basis_is_a_link_into_this_bot() -> None:
 def test_a_basis_that_is_not_in_force_says_so(status: Any, word: str) -> None:
     item = BasisItem(law="旧法", article="第一条", version=date(2001, 1, 1), status=status)
     assert word in shown(Basis(title="依据", items=(item,))).plain
+
+
+def test_a_law_named_within_the_name_of_another_has_single_title_marks() -> None:
+    item = BasisItem(law="最高人民法院关于适用《民法典》的解释", article="第一条", version=date(2021, 1, 1))
+    assert "《最高人民法院关于适用〈民法典〉的解释》第一条" in shown(Basis(title="依据", items=(item,))).plain
+
+
+def test_which_one_is_meant_is_asked_before_the_small_print() -> None:
+    which = Choices(prompt="哪一件？", items=(ChoiceItem(id="menu", label="菜单"),))
+    assert shown(Notice(text="声明", role="disclaimer"), which).plain == "哪一件？\n\n声明"
 
 
 def test_danger_comes_first_and_is_bold() -> None:
@@ -123,7 +133,13 @@ def test_small_print_is_one_italic_paragraph_and_a_review_warning_is_not_small()
 def test_a_place_shows_only_what_is_known_of_it() -> None:
     place = Contact(id="x", name="法援处", does="受理申请", address="某路1号", note="电话待核实", website="https://example.org")
     text = shown(Contacts(title="去哪里", items=(place,))).plain
-    assert text == "去哪里\n法援处：受理申请\n📍 某路1号\n🌐 https://example.org\n电话待核实"
+    assert text == "去哪里\n• 法援处：受理申请\n📍 某路1号\n🌐 https://example.org\n电话待核实"
+
+
+def test_a_hotline_is_not_told_twice_and_a_note_common_to_several_places_once() -> None:
+    places = [Contact(id=n, name=n, phone=n[:3], note="待核实") for n in ("110 报警", "119 火警")]
+    text = shown(Contacts(title="电话", items=(*places, Contact(id="x", name="某处", phone="8420 6000", note="周末休息")))).plain
+    assert text == "电话\n• 110 报警＊\n• 119 火警＊\n• 某处\n☎️ 8420 6000\n周末休息\n＊ 待核实"
 
 
 def test_figures_stand_in_columns_with_the_total_last() -> None:
