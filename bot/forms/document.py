@@ -1,0 +1,62 @@
+"""A form's template with its fields filled. Templates are staff's own Word files with {{ name }} for each question of the YAML file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.errors import BadRequest, NotFound
+from bot.knowledge.model import Form
+
+LONGEST = 3_000  # characters of one field; longer text is refused before it gets here
+_BLANK = "＿＿＿＿＿＿"
+_BLANK_LONG = "＿" * 36
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+# what XML can't hold: control characters and lone surrogates
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe_name(title: str, suffix: str = "docx") -> str:
+    """A file name that every system accepts."""
+    return (_UNSAFE.sub("", title).strip(" .")[:60] or "文书") + f".{suffix}"
+
+
+def blank(folder: Path, form: Form) -> bytes:
+    """The form with lines to write on."""
+    return _rendered(folder, form, {q.name: _BLANK_LONG if q.kind == "long_text" else _BLANK for q in form.questions})
+
+
+def filled(folder: Path, form: Form, answers: Mapping[str, str | None]) -> bytes:
+    """The form with `answers` (as words, by question name); what isn't known stays a line to write on.
+
+    Raises BadRequest for a field that is too long, NotFound when the template is gone."""
+    values = {}
+    for question in form.questions:
+        value = answers.get(question.name)
+        if value and len(value) > LONGEST:
+            raise BadRequest(f"“{question.ask}”太长，最多 {LONGEST} 个字。")
+        empty = _BLANK_LONG if question.kind == "long_text" else _BLANK
+        values[question.name] = _UNPRINTABLE.sub("", value) if value else empty
+    return _rendered(folder, form, values)
+
+
+def _rendered(folder: Path, form: Form, values: Mapping[str, str]) -> bytes:
+    """Values are escaped for XML and never read as template code; templates run in a sandbox."""
+    try:
+        template = DocxTemplate(folder / form.template)
+        template.render(dict(values), SandboxedEnvironment(autoescape=True), autoescape=True)
+    except FileNotFoundError:
+        raise NotFound(f"没有找到文书模板 {form.template}。") from None
+    target = io.BytesIO()
+    template.save(target)
+    return target.getvalue()
+
+
+def fields(path: Path) -> set[str]:
+    """The names of the fields that a template asks for."""
+    return set(DocxTemplate(path).get_undeclared_template_variables())
