@@ -137,7 +137,7 @@ def _passed(sheet: Sheet, day: date, period: Period, today: date) -> None:
         more = "如果中间要过、对方答应过，会重新起算；" if period.renewable else ""
         sheet.person(f"看起来已经过了 {-left} 天。{more}因为不可抗力等耽误的也可能有办法，请马上问工作人员或律师，不要自己放弃。")
     elif left <= 7:
-        sheet.person(f"只剩 {left} 天了，请马上办；来不及准备的，先打 12348 或找法律援助机构说明很急。")
+        sheet.person(f"只剩 {left} 天了，请马上办；来不及准备的，先找法律援助机构说明很急。")
     else:
         sheet.note(f"还有 {left} 天。")
 

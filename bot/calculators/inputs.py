@@ -72,9 +72,9 @@ def rate_on(rates: Rates, id: str, day: date, sheet: Sheet) -> Decimal:
     if period is None:
         first, last = rate.periods[0].since, rate.periods[-1].until
         reach = f"从{in_words(first)}" + (f"到{in_words(last)}" if last else "起")
-        raise OutOfRange(f"{rate.title}我们只有{reach}的数，{in_words(day)}的没有，不能拿别的年份顶替，所以这里不算。请问工作人员或打 12348。")
+        raise OutOfRange(f"{rate.title}我们只有{reach}的数，{in_words(day)}的没有，不能拿别的年份顶替，所以这里不算。请问工作人员。")
     if not period.confirmed:
-        sheet.note(f"{rate.title}用的是 {plain(period.value)}{rate.unit}，来源还没有对上官方原文（待核），以有关部门公布的为准。")
+        sheet.note(f"{rate.title}用的是 {period.value:,} {rate.unit}，来源还没有对上官方原文（待核），以有关部门公布的为准。")
     return period.value
 
 

@@ -53,7 +53,9 @@ def severance(given: SeveranceInputs, rates: Rates, today: date) -> Result:
     if capped and years > 12:
         sheet.line("年限封顶", "12 年", f"月工资超过三倍，年限最多算 12 年，{plain(years)} 年按 12 年算", cite(LABOUR_CONTRACT, 47))
         years = Decimal(12)
-    return _totals(sheet, given, years, base)
+    result = _totals(sheet, given, years, base)
+    sheet.due(deadline("申请劳动仲裁最晚到", given.ended, cite(LABOUR_ARBITRATION, 27), months=12))
+    return sheet.result(result.total, result.low, result.high)
 
 
 def _nothing(sheet: Sheet, reason: str) -> Result:
@@ -118,7 +120,6 @@ def _base(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> tuple[Decimal, 
 
 def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal) -> Result:
     single = sheet.money("经济补偿", base * years, f"{yuan(base)} × {plain(years)} 个月", cite(LABOUR_CONTRACT, 47))
-    sheet.due(deadline("申请劳动仲裁最晚到", given.ended, cite(LABOUR_ARBITRATION, 27), months=12))
     sheet.note("仲裁的一年从您知道权利被侵害那天起算，向单位要过、向部门投诉过会重新起算。")
     if given.reason == "illegal":
         sheet.note("付了赔偿金就不再另付经济补偿。也可以不要钱、要求继续履行合同。")

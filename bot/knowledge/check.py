@@ -106,7 +106,7 @@ def _broken_conditions(
             yield origin.problem(f"前面没有叫“{condition.question}”的问题", *inside, i, "question", suggestion=hint)
             continue
         allowed = {c.value for c in question.choices} or {"yes", "no"}
-        for value in condition.is_:
+        for value in (*condition.is_, *condition.is_not):
             if value not in allowed:
                 yield origin.problem(
                     f"问题“{condition.question}”没有“{value}”这个选项", *inside, i, "is", suggestion=did_you_mean(value, allowed)

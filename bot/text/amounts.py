@@ -46,6 +46,11 @@ def parse_amount(text: str) -> Decimal | None:
     return value if value < _LIMIT and value == value.quantize(Decimal("0.01")) else None
 
 
+def says_monthly(text: str) -> bool:
+    """Whether an amount was said to be for a month: 一个月五千, 月薪8000."""
+    return bool(re.search("每个?月|一个?月|月薪|月工资|月收入|/月", tidy(text)))
+
+
 def _without_about(text: str) -> str:
     before = None
     while before != text:
@@ -94,21 +99,28 @@ def _mixed(text: str) -> Decimal | None:
 
 
 _PERCENT = re.compile(r"百分之(.+)|(.+?)(?:%|个百分点|个点)")
-_COUNTED = re.compile(r"(.+?)(个孩子|个小孩|个娃|口人|口|个老人|个兄弟姐妹|个?工作日|个?小时|个?钟头|钟|个人|个|天|日|人|位|名|岁|周岁|次|份|度|口)")
+_FAMILIES = {
+    # units that mean the same; a question about hours takes no days
+    "天": "个?工作日|天|日", "小时": "个?小时|个?钟头|钟", "岁": "周岁|岁",
+    "个": "个孩子|个小孩|个娃|个老人|个兄弟姐妹|个人|口人|口|个|人|位|名", "次": "次", "份": "份", "度": "度",
+}  # fmt: skip
+_SAME = {"人": "个", "位": "个", "口": "个", "日": "天"}
 
 
-def parse_number(text: str) -> Decimal | None:
-    """A count, a percentage or a rate without its unit: 三天半 → 3.5, 百分之二十 → 20, 三成 → 30, 两个 → 2."""
+def parse_number(text: str, unit: str = "") -> Decimal | None:
+    """A count, a percentage or a rate: 三天半 → 3.5, 百分之二十 → 20, 三成 → 30, 两个 → 2. With `unit`, another unit gives None."""
     text = _without_about(tidy(text))
     if match := _PERCENT.fullmatch(text):
-        return parse_plain(match[1] or match[2])
-    if re.fullmatch(f"[{NUMERAL}\\d]成", text):
+        return parse_plain(match[1] or match[2]) if unit in ("", "%") else None
+    if re.fullmatch(f"[{NUMERAL}\\d]成", text) and unit in ("", "%"):
         value = parse_plain(text[:-1])
         return None if value is None else value * 10
     half = Decimal(0)
-    if re.search("半", text):
-        text, half = (re.sub("个?半", "", text, count=1), Decimal("0.5")) if not text.startswith("半") else ("0" + text[1:], Decimal("0.5"))
-    match = _COUNTED.fullmatch(text)
+    if "半" in text:
+        text, half = "0" + text[1:] if text.startswith("半") else re.sub("个?半", "", text, count=1), Decimal("0.5")
+    family = _FAMILIES.get(_SAME.get(unit, unit))
+    units = "|".join(_FAMILIES.values()) if family is None and not unit else family or "(?!)"
+    match = re.fullmatch(f"(.+?)(?:{units})", text)
     value = parse_plain(match[1] if match else text)
     return None if value is None else value + half
 

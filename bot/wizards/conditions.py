@@ -19,11 +19,15 @@ def all_hold(conditions: Iterable[Condition], answers: Answers, rates: Rates, to
 
 
 def holds(condition: Condition, answers: Answers, rates: Rates, today: date) -> bool:
+    value = answers.get(condition.question)
+    if condition.is_not and value not in condition.is_not and not _has_bounds(condition):
+        return True
     if condition.question not in answers:
         return False
-    value = answers[condition.question]
     if value is None:
         return condition.unknown is True
+    if value in condition.is_not:
+        return False
     if condition.unknown is True and not _has_bounds(condition):
         return False
     return (

@@ -12,7 +12,6 @@ from datetime import date
 from bot.calculators import Result, calculate
 from bot.errors import BadRequest, NotFound, OutOfRange
 from bot.knowledge.model import Condition, Form, Outcome, Question, Wizard
-from bot.text.amounts import plain
 from bot.wizards.conditions import Answers, Rates, all_hold, holds
 from bot.wizards.values import misfit, shown
 
@@ -168,4 +167,4 @@ def _compared(condition: Condition, rates: Rates, today: date) -> str:
         return ""
     word = "低于" if condition.below_rate else "不低于"
     mark = "" if period.confirmed else "，待核"
-    return f"，{word}{rates[id].title} {plain(period.value)}{rates[id].unit}{mark}"
+    return f"，{word}{rates[id].title} {period.value:,} {rates[id].unit}{mark}"

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.errors import BadRequest
 from bot.knowledge.model import Question, Vocabulary
-from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, tidy, yuan
+from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, says_monthly, tidy, yuan
 from bot.text.dates import in_words, parse_date
 from bot.text.numerals import parse_numeral
 from bot.text.yes_no import parse_yes_no
@@ -33,6 +33,9 @@ def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: da
     """The value to keep for a typed reply: choice value, yes/no, a plain number, an ISO date, or text; None for "don't know".
 
     Raises BadRequest that says what is expected."""
+    named = _names(question).get(tidy(text))
+    if named is not None:
+        return named  # an option may itself be called 不清楚
     if _is_one_of(text, vocabulary.unknown):
         if question.optional:
             return None
@@ -41,11 +44,21 @@ def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: da
         return None  # 没有: there is no such day or thing
     value = _PARSERS[question.kind](question, text, vocabulary, today)
     if value is None:
-        raise BadRequest(_EXPECTED[question.kind])
+        raise BadRequest(_expected(question))
     problem = misfit(question, value, today)
     if problem:
         raise BadRequest(problem)
     return value
+
+
+def _expected(question: Question) -> str:
+    if question.kind == "number" and question.unit:
+        return f"没看懂。请说一个数，单位是“{question.unit}”，例如 3、十二、3.5。"
+    return _EXPECTED[question.kind]
+
+
+def _names(question: Question) -> dict[str, str]:
+    return {tidy(n): c.value for c in reversed(question.choices) for n in (c.value, *c.also, c.label)}
 
 
 def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
@@ -53,11 +66,8 @@ def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _choice(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    """By name or another saying, then by number, then by the one option whose words are in the reply."""
-    said = tidy(text)
-    names = {tidy(n): c.value for c in reversed(question.choices) for n in (c.value, *c.also, c.label)}
-    if said in names:
-        return names[said]
+    """By number, or by the one option whose words are in the reply (its exact names were tried before)."""
+    said, names = tidy(text), _names(question)
     number = re.fullmatch(r"(?:第|选|我选)?(.+?)(?:个|项|号|种)?", said)
     place = parse_numeral(number[1]) if number else None
     place = int(number[1]) if number and number[1].isdecimal() and len(number[1]) < 3 else place
@@ -73,14 +83,25 @@ def _yes_no(question: Question, text: str, vocabulary: Vocabulary, today: date) 
     return None if answer is None else "yes" if answer else "no"
 
 
-def _amount(read: Callable[[str], Decimal | None]) -> Callable[[Question, str, Vocabulary, date], str | None]:
-    def parse(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-        value = read(text)
-        if value is None and parse_yes_no(text, (), vocabulary.no) is False:
-            value = Decimal(0)  # 没有 is none
-        return None if value is None else plain(value)
+def _money(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    """一个月五千 answers only a question about months."""
+    if says_monthly(text) and "月" not in question.ask + (question.help or ""):
+        return None
+    return _number_text(parse_amount(text), text, vocabulary)
 
-    return parse
+
+def _number(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    return _number_text(parse_number(text, question.unit), text, vocabulary)
+
+
+def _months(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    return _number_text(parse_months(text), text, vocabulary)
+
+
+def _number_text(value: Decimal | None, text: str, vocabulary: Vocabulary) -> str | None:
+    if value is None and parse_yes_no(text, (), vocabulary.no) is False:
+        value = Decimal(0)  # 没有 is none
+    return None if value is None else plain(value)
 
 
 def _date(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
@@ -97,8 +118,7 @@ def _text(question: Question, text: str, vocabulary: Vocabulary, today: date) ->
 
 
 _PARSERS: Mapping[str, Callable[[Question, str, Vocabulary, date], str | None]] = {
-    "choice": _choice, "yes_no": _yes_no, "money": _amount(parse_amount), "number": _amount(parse_number),
-    "months": _amount(parse_months), "date": _date, "text": _text, "long_text": _text,
+    "choice": _choice, "yes_no": _yes_no, "money": _money, "number": _number, "months": _months, "date": _date, "text": _text, "long_text": _text,
 }  # fmt: skip
 
 
@@ -151,12 +171,13 @@ def _in_unit(question: Question, value: Decimal) -> str:
 def shown(question: Question, value: str | None) -> str:
     """A kept value in words for the resident."""
     if value is None:
-        return "不知道"
+        return "没有（或不知道）" if question.kind in ("date", "text", "long_text") else "不知道"
     match question.kind:
         case "choice":
             return {c.value: c.label for c in question.choices}.get(value, value)
         case "yes_no":
-            return {"yes": "是", "no": "否"}.get(value, value)
+            has = "有没有" in question.ask
+            return ("有" if has else "是") if value == "yes" else "没有" if has else "不是"
         case "date":
             return in_words(date.fromisoformat(value))
         case "money" | "number" | "months":

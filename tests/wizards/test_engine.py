@@ -58,7 +58,7 @@ def test_the_first_outcome_that_holds_is_the_result_and_additions_follow(wizard:
 def test_the_result_says_because_of_which_answers(wizard: Wizard) -> None:
     assert done(wizard, {**ALL, "proof": "note"}).because == ("欠条本身就是证据。", "手上有什么证据：工资欠条")
     because = done(wizard, ALL).because
-    assert because == ("每人每月大概多少收入：3,000 元，低于法律援助收入线 3539元/月，待核",)
+    assert because == ("每人每月大概多少收入：3,000 元，低于法律援助收入线 3,539 元/月，待核",)
 
 
 def test_a_bound_is_exact_and_dated(wizard: Wizard) -> None:
@@ -136,7 +136,7 @@ def test_a_yaml_changed_midway_drops_only_what_no_longer_fits(wizard: Wizard) ->
 def test_a_review_shows_every_answer_in_words(wizard: Wizard) -> None:
     said = {line.question.name: line.text for line in review(wizard, ALL, RATES, TODAY)}
     assert said == {
-        "working": "否", "left_on": "2026年8月1日", "proof": "聊天记录", "amount": "60,000 元", "people": "3 人", "income": "3,000 元", "story": "不知道",
+        "working": "不是", "left_on": "2026年8月1日", "proof": "聊天记录", "amount": "60,000 元", "people": "3 人", "income": "3,000 元", "story": "没有（或不知道）",
     }  # fmt: skip
 
 

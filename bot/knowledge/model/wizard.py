@@ -23,11 +23,12 @@ class Choice(Entry):
 class Condition(Entry):
     """Holds when the named answer is one of `is`, within all the bounds given, or unknown where `unknown: true` allows it.
 
-    Bounds may name a rate, or count months back from today. A question that wasn't asked fulfils no condition; nor does
+    Bounds may name a rate, or count months back from today. A question that wasn't asked fulfils no condition but `is_not`; nor does
     a bound whose rate isn't known today: nothing is guessed."""
 
     question: Name
     is_: tuple[str, ...] = Field((), alias="is", description="是这几个选项之一；是非题写 yes 或 no")
+    is_not: tuple[str, ...] = Field((), description="不是这几个选项；没问到、不知道也算")
     unknown: bool | None = Field(None, description="true：答“不知道”也算；false：答了就算")
     at_least: Decimal | None = None
     below: Decimal | None = None
