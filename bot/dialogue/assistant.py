@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.answers.blocks import Reply
 from bot.answers.script import in_traditional
+from bot.dialogue import papers
+from bot.dialogue.papers import Document
 from bot.dialogue.redact import redacted
 from bot.dialogue.responders import RESPONDERS
 from bot.dialogue.session import Message, Session
 from bot.dialogue.turn import Turn
-from bot.errors import NotFound
 from bot.library import Library, Snapshot
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
@@ -32,15 +33,6 @@ class Memory(Protocol):
         self, channel: str, outcome: str, milliseconds: float, service: str | None, topic: str | None, answer: str | None
     ) -> None: ...
     async def record_feedback(self, answer: str, helpful: bool, channel: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class Document:
-    """A finished document: its file name, kind and bytes."""
-
-    name: str
-    media: str
-    content: bytes
 
 
 class Assistant:
@@ -98,8 +90,8 @@ class Assistant:
         return self._library.snapshot.finder.suggest(text, limit)
 
     async def document(self, session: str, id: str) -> Document:
-        """The document that a FileOffer named. Raises NotFound."""
-        raise NotFound("没有这份文书，可能已经过期，请重新生成。")
+        """The document that a FileOffer named, made now from what the session holds. Raises NotFound."""
+        return await asyncio.to_thread(papers.document, self._library.snapshot, await self.session(session), id, self._clock())
 
     @property
     def snapshot(self) -> Snapshot:

@@ -11,7 +11,9 @@ from bot.dialogue.turn import Turn
 from bot.errors import BotError
 from bot.knowledge.model import Form, Question
 from bot.text.normalize import phrase_key
-from bot.wizards import Asking, Finished, Guided, back as step_back, edit as step_edit, parse_reply, put, shown, state
+from bot.wizards import Asking, Finished, Guided, parse_reply, put, shown, state
+from bot.wizards import back as step_back
+from bot.wizards import edit as step_edit
 
 _TYPED = ("text", "long_text")
 

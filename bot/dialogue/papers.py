@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from bot.answers.blocks import FileOffer, Listing, Notice, Reply, Text
+from bot.answers.compose import contacts
+from bot.answers.compose import filled as filled_text
 from bot.answers.wording import say
+from bot.calculators.ics import ics
+from bot.dialogue.present import gist
+from bot.dialogue.session import Running, Session
 from bot.dialogue.turn import Turn
+from bot.errors import NotFound
+from bot.forms import Opinion, filled, opinion_document, safe_name
+from bot.forms import blank as blank_document
+from bot.knowledge import Knowledge
+from bot.knowledge.model import Citation
+from bot.library import Snapshot
+from bot.wizards import Finished, review, state
 
 
 def blank(turn: Turn, id: str) -> Reply | None:
@@ -33,3 +49,116 @@ def opinion(turn: Turn, id: str) -> Reply | None:
         FileOffer(id=f"opinion:{id}", name=f"{name}.docx", label=say("opinion", turn.language)),
         Notice(text=say("disclaimer", turn.language), role="disclaimer"), title="法律咨询意见书", discreet=subject.discreet,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished document: its file name, kind and bytes."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def document(snapshot: Snapshot, session: Session, id: str, now: datetime) -> Document:
+    """What a FileOffer named, made now. Raises NotFound when the session no longer holds what it needs."""
+    kind, _, rest = id.partition(":")
+    makers = {"blank": _blank_form, "form": _filled_form, "opinion": _opinion, "ics": _calendar}
+    if kind not in makers:
+        raise NotFound(GONE)
+    return makers[kind](snapshot.knowledge, session, rest, now)
+
+
+GONE = "没有这份文书了，可能已经清除或过期，请重新生成。"
+
+
+def _blank_form(knowledge: Knowledge, session: Session, id: str, now: datetime) -> Document:
+    form = knowledge.forms.get(id)
+    if form is None:
+        raise NotFound(GONE)
+    return Document(safe_name(f"{form.title}（空白）"), "docx", blank_document(knowledge.folder / "forms", form))
+
+
+def _filled_form(knowledge: Knowledge, session: Session, id: str, now: datetime) -> Document:
+    form = knowledge.forms.get(id)
+    finished = _finished(session, f"form:{id}")
+    if form is None or finished is None:
+        raise NotFound(GONE)
+    words = {a.question.name: a.text if a.value is not None else None for a in review(form, finished.answers, knowledge.rates, now.date())}
+    return Document(safe_name(form.title), "docx", filled(knowledge.folder / "forms", form, words))
+
+
+def _finished(session: Session, id: str) -> Running | None:
+    """The wizard or form `id` whose answers the session still holds."""
+    kept = Running.model_validate(session.extra["finished"]) if "finished" in session.extra else session.running
+    return kept if kept and kept.id == id else None
+
+
+def _opinion(knowledge: Knowledge, session: Session, id: str, now: datetime) -> Document:
+    if id.startswith("wizard-"):
+        return _wizard_opinion(knowledge, session, id.removeprefix("wizard-"), now)
+    answer = knowledge.answers.get(id)
+    if answer is None:
+        raise NotFound(GONE)
+    told = [str(session.extra["told"])] if session.extra.get("told_answer") == id and session.extra.get("told") else []
+    say_ = [filled_text(t, knowledge, now.date()) for t in (answer.summary, *answer.steps)]
+    opinion = Opinion(
+        title=answer.title, day=now.date(), told=told, summary=say_[0], steps=say_[1:], evidence=answer.bring,
+        law=_law_lines(knowledge, answer.basis), cases=_case_lines(knowledge, answer.cases),
+        risks=[filled_text(t, knowledge, now.date()) for t in answer.notes], whom=_whom(knowledge, answer.where),
+        source=say("checked", day=answer.reviewed, source=answer.source), disclaimer=say("disclaimer"),
+    )  # fmt: skip
+    name = "法律咨询意见书" if answer.discreet else f"法律咨询意见书-{answer.title}"
+    return Document(safe_name(name), "docx", opinion_document(opinion))
+
+
+def _wizard_opinion(knowledge: Knowledge, session: Session, id: str, now: datetime) -> Document:
+    wizard, finished = knowledge.wizards.get(id), _finished(session, f"wizard:{id}")
+    if wizard is None or finished is None:
+        raise NotFound(GONE)
+    end = state(wizard, finished.answers, knowledge.rates, now.date())
+    if not isinstance(end, Finished):
+        raise NotFound(GONE)
+    told = [f"{a.question.ask}{a.text}" for a in review(wizard, finished.answers, knowledge.rates, now.date())]
+    figures = end.calculation
+    opinion = Opinion(
+        title=wizard.title, day=now.date(), told=told,
+        summary=(f"{figures.title}：{figures.total}。" if figures else "") + "".join(o.title + "。" + o.text for o in end.outcomes) + end.refusal,
+        law=_law_lines(knowledge, [*(c for o in end.outcomes for c in o.basis), *(figures.basis if figures else ())]),
+        evidence=[b for o in end.outcomes for b in o.bring], steps=[s for o in end.outcomes for s in o.steps],
+        risks=[*(o.deadline for o in end.outcomes if o.deadline), *(d.label + "：" + d.text for d in (figures.deadlines if figures else ())),
+               *(figures.notes if figures else ())],
+        whom=_whom(knowledge, [i for o in end.outcomes for i in o.where]),
+        source=say("checked", day=wizard.reviewed, source=wizard.source), disclaimer=say("not_a_decision") + say("disclaimer"),
+    )  # fmt: skip
+    name = "法律咨询意见书" if wizard.discreet else f"法律咨询意见书-{wizard.title}"
+    return Document(safe_name(name), "docx", opinion_document(opinion))
+
+
+def _law_lines(knowledge: Knowledge, citations: Iterable[Citation]) -> list[str]:
+    lines = []
+    for citation in {c.key: c for c in citations}.values():
+        said = gist(knowledge, *citation.key)
+        lines.append(f"《{citation.law}》{citation.article}（{citation.version} 公布）" + (f"：{said}" if said else ""))
+    return lines
+
+
+def _case_lines(knowledge: Knowledge, ids: Iterable[str]) -> list[str]:
+    cases = [knowledge.cases[i] for i in ids]
+    return [f"{c.title}（{c.issuer}，{c.number or c.published}）：{c.outcome}" for c in cases]
+
+
+def _whom(knowledge: Knowledge, ids: Iterable[str]) -> list[str]:
+    items = contacts(knowledge, ids).items
+    return ["　".join(filter(None, (i.name, i.phone, i.address, i.does, i.note and f"（{i.note}）"))) for i in items]
+
+
+def _calendar(knowledge: Knowledge, session: Session, id: str, now: datetime) -> Document:
+    finished = Running.model_validate(session.extra["finished"]) if "finished" in session.extra else None
+    wizard = knowledge.wizards.get(finished.id.removeprefix("wizard:")) if finished else None
+    if finished is None or wizard is None:
+        raise NotFound(GONE)
+    end = state(wizard, finished.answers, knowledge.rates, now.date())
+    if not isinstance(end, Finished) or end.calculation is None or not end.calculation.deadlines:
+        raise NotFound(GONE)
+    return Document(safe_name("期限提醒", "ics"), "ics", ics(end.calculation.deadlines, now, discreet=wizard.discreet).encode())

@@ -16,6 +16,8 @@ def answered(turn: Turn, answer: Answer, score: float) -> Reply:
     session = turn.session
     session.topic_answer, session.topic_at = answer.id, turn.now
     session.clarifications = session.unanswered = 0
+    if turn.message.text and not session.discreet:  # for the opinion, should the resident want one; goes with the session
+        session.extra["told"], session.extra["told_answer"] = turn.message.text[:1500], answer.id
     session.offered = [f"answer:{i}" for i in answer.related]
     session.discreet = session.discreet or answer.discreet
     blocks = [*answer_blocks(turn.snapshot.knowledge, answer, turn.now.date(), turn.language), *_after(turn, answer)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from docx import Document
+from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -53,7 +54,7 @@ def opinion_document(opinion: Opinion) -> bytes:
     return target.getvalue()
 
 
-def _page(document: Document) -> None:
+def _page(document: Paper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.4)
@@ -65,18 +66,18 @@ def _page(document: Document) -> None:
     style.paragraph_format.line_spacing = 1.25
 
 
-def _heading(document: Document, text: str, size: int) -> None:
+def _heading(document: Paper, text: str, size: int) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(text)
     run.bold, run.font.size = True, Pt(size)
 
 
-def _line(document: Document, text: str) -> None:
+def _line(document: Paper, text: str) -> None:
     document.add_paragraph(text)
 
 
-def _section(document: Document, heading: str, said: Sequence[str]) -> None:
+def _section(document: Paper, heading: str, said: Sequence[str]) -> None:
     run = document.add_paragraph().add_run(heading)
     run.bold = True
     for number, text in enumerate(said, 1):

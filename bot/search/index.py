@@ -34,7 +34,7 @@ class Found:
 
     def share(self, name: str) -> Scores:
         """The part of the question that each document of a field explains (its cosine, for cosine fields)."""
-        return np.minimum(self.scores[name] / max(self.weight[name], 1e-6), 1.0)
+        return np.asarray(np.minimum(self.scores[name] / max(self.weight[name], 1e-6), 1.0), np.float32)
 
 
 class FieldIndex:
