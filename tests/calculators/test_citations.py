@@ -24,7 +24,7 @@ def all_cited() -> set[Citation]:
     for parameter in cases():
         id, case = parameter.values
         try:
-            cited |= set(calculate(str(id), text_answers(case), table_rates(), date.fromisoformat(case.get("today", str(TODAY)))).basis)  # type: ignore[index, call-overload, union-attr, arg-type]
+            cited |= set(calculate(str(id), text_answers(case), table_rates(), date.fromisoformat(case.get("today", str(TODAY)))).basis)
         except BotError:
             continue
     return cited

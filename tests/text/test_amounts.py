@@ -31,7 +31,7 @@ def test_money_is_read_the_way_people_say_it(typed: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "四五千", "两三万", "几万", "五千到六千", "5000-6000", "-500", "负五百", "港币500", "500美元", "3500.555", "1,2", "1e5", "nan", "万", "没多少", "😀", "9" * 30],
+    ["", "四五千", "两三万", "几万", "五千到六千", "5000-6000", "-500", "负五百", "港币500", "500美元", "3500.555", "1,2", "1e5", "nan", "万", "没多少", "😀", "9" * 30, "10000亿"],
 )
 def test_an_unclear_negative_or_foreign_amount_is_asked_again_never_guessed(typed: str) -> None:
     assert parse_amount(typed) is None
@@ -91,6 +91,17 @@ def test_a_length_without_unit_or_with_two_meanings_is_asked_again(typed: str) -
 )  # fmt: skip
 def test_yes_and_no_are_understood_in_mandarin_and_cantonese(typed: str, expected: bool | None) -> None:
     assert parse_yes_no(typed, YES, NO) is expected
+
+
+def test_a_word_with_a_particle_in_the_list_is_known_without_it() -> None:
+    assert parse_yes_no("好", ("好的",), ()) is True
+
+
+def test_another_unit_than_the_one_asked_for_is_no_answer() -> None:
+    assert parse_number("两天", "小时") is None
+    assert parse_number("20小时", "小时") == 20
+    assert parse_number("三个", "人") == 3
+    assert parse_number("百分之五", "天") is None
 
 
 def test_amounts_are_shown_without_needless_zeros() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.errors import BadRequest, NotFound
 from bot.knowledge.model import Rate, Wizard
 from bot.wizards import Asking, Finished, back, edit, put, review, state
+from tests.calculators.conftest import table_rates
 from tests.wizards.conftest import TODAY, small_wizard
-from tests.wizards.conftest import table_rates as _rates
 
-RATES = _rates()
+RATES = table_rates()
 Kept = dict[str, str | None]
 ALL: Kept = {"working": "no", "left_on": "2026-08-01", "proof": "chat", "amount": "60000", "people": "3", "income": "3000", "story": None}
 
@@ -55,6 +55,10 @@ def test_the_first_outcome_that_holds_is_the_result_and_additions_follow(wizard:
     assert done(wizard, {**ALL, "proof": "note", "amount": None}).outcomes[1].title == "先算清楚"
 
 
+def test_an_addition_written_first_still_comes_after_the_result(wizard: Wizard) -> None:
+    assert [o.title for o in done(wizard, {**ALL, "working": "yes", "income": "9000"}).outcomes] == ["收入在线上", "还在职", "数额较大"]
+
+
 def test_the_result_says_because_of_which_answers(wizard: Wizard) -> None:
     assert done(wizard, {**ALL, "proof": "note"}).because == ("欠条本身就是证据。", "手上有什么证据：工资欠条")
     because = done(wizard, ALL).because
@@ -66,6 +70,13 @@ def test_a_bound_is_exact_and_dated(wizard: Wizard) -> None:
     assert done(wizard, {**ALL, "income": "3538.99"}).outcomes[0].title == "可以申请法律援助"
     assert done(wizard, ALL, today=date(2027, 1, 1)).outcomes[0].title == "先投诉", "next year's figure isn't known: no guess"
     assert done(wizard, ALL, rates={}).outcomes[0].title == "先投诉"
+
+
+def test_is_not_holds_for_other_answers_and_for_what_was_not_asked(wizard: Wizard) -> None:
+    until_story = {"proof": "chat", "amount": None, "people": "1"}
+    assert asked(wizard, {"working": "yes", **until_story}) == "story"
+    assert asked(wizard, {"working": "no", "left_on": "2026-08-01", **until_story}) == "story"
+    assert asked(wizard, {"working": "no", "left_on": "2000-01-01", **until_story}) == "finished"
 
 
 def test_a_year_is_counted_back_from_today(wizard: Wizard) -> None:
@@ -90,7 +101,7 @@ def test_an_edited_answer_keeps_what_still_fits_and_drops_what_hung_on_it(wizard
     kept, said = edit(wizard, ALL, "working", RATES, TODAY)
     assert said == "no" and asked(wizard, kept) == "working"
     now = at(wizard, kept)
-    assert isinstance(now, Asking) and now.step == 1
+    assert isinstance(now, Asking) and now.step == 1 and "left_on" in now.answers, "what hangs on it waits for the new answer"
     after = put(wizard, kept, "working", "yes", RATES, TODAY)
     assert "left_on" not in after and after["income"] == "3000" and isinstance(at(wizard, after), Finished)
     again = put(wizard, kept, "working", "no", RATES, TODAY)

@@ -55,6 +55,12 @@ def test_a_bare_number_names_an_option_before_it_counts_as_a_place() -> None:
     assert parse_reply(grade, "10级", WORDS, TODAY) == "10"
 
 
+def test_a_monthly_sum_answers_only_a_question_about_months() -> None:
+    assert reply("income", "一个月三千") == "3000"
+    with pytest.raises(BadRequest, match="金额"):
+        reply("amount", "一个月三千")
+
+
 def test_no_such_day_counts_as_not_known_where_that_is_allowed() -> None:
     signed = Question.model_validate({"name": "signed", "ask": "哪天补签的？", "kind": "date", "optional": True})
     assert parse_reply(signed, "没有", WORDS, TODAY) is None
