@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 import time
 import tracemalloc
@@ -35,7 +36,7 @@ Held = tuple[str, str]  # a held-out phrase and the id of its answer
 
 
 def load() -> tuple[Knowledge, list[Entry], Analyzer]:
-    knowledge = read_knowledge(ROOT / "knowledge")
+    knowledge = read_knowledge(Path(os.environ.get('BOT_KNOWLEDGE_DIR', ROOT / 'knowledge')))
     return knowledge, list(entries_of(knowledge)), Analyzer(knowledge.synonyms, ENGLISH)
 
 
@@ -227,18 +228,18 @@ def calibrate() -> None:
     ]
     strange = best(full, [r["question"] for r in read_eval("out_of_scope_dev")])
     consult = best(full, [r["question"] for r in read_eval("consult_dev")])
-    print("limit  held-out: shown wrong | topics: shown wrong | consultations shown | out of scope shown")
-    for limit in np.arange(0.05, 0.96, 0.05):
+    print("scope   consultations and topics kept | out of scope kept")
+    for limit in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        kept = [np.mean([bool(c and c.ground >= limit) for c in found]) for found in (consult, [c for c, _ in topics], strange)]
+        print(f"{limit:.2f}    " + "  ".join(f"{k:.3f}" for k in kept))
+    print("sure    held-out: shown wrong | topics: shown wrong | out of scope shown   (grounded at least 0.9)")
+    for limit in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         line = []
-        for found in (own, topics):
-            shown = [right for c, right in found if c and c.score >= limit]
-            line.append(f"{len(shown) / len(found):.3f} {1 - np.mean(shown) if shown else 0:.3f}")
-        line.append(f"{np.mean([bool(c and c.score >= limit) for c in consult]):.3f}")
-        line.append(f"{np.mean([bool(c and c.score >= limit) for c in strange]):.3f}")
-        print(f"{limit:.2f}   " + "  |  ".join(line))
-    for name, found in (("out of scope", strange), ("consultations", consult), ("topics", [c for c, _ in topics])):
-        grounds = np.array([c.raw - c.parts["topic"] if c else 0 for c in found])
-        print(f"ground of {name}: " + " ".join(f"{q:.2f}:{np.quantile(grounds, q):.2f}" for q in (0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98)))
+        for pairs in (own, topics):
+            shown = [right for c, right in pairs if c and c.share >= limit and c.ground >= 0.9]
+            line.append(f"{len(shown) / len(pairs):.3f} {1 - np.mean(shown) if shown else 0:.3f}")
+        line.append(f"{np.mean([bool(c and c.share >= limit and c.ground >= 0.9) for c in strange]):.3f}")
+        print(f"{limit:.2f}    " + "  |  ".join(line))
 
 
 # ---- comparison ----

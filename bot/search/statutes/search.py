@@ -6,8 +6,9 @@ match the question lend weight to the articles they cite. Pseudo-relevance feedb
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,8 +30,8 @@ class StatuteWeights:
     """Scalars tuned on the development set (tests/benchmarks/statutes.py)."""
 
     concept: float = 0.35  # the law's word for what was said, from synonyms.yaml
-    guide: float = 1.2  # an article guide that matches, times its probability
-    answer: float = 0.8  # an answer that matches, times its probability, for its first citation; later ones less
+    evidence: float = 0.3  # an answer or guide that matches best, for its first citation; later ones and worse matches less
+    temperature: float = 2.0  # how fast worse matches lose weight, in units of the raw score
 
 
 class StatuteSearch:
@@ -78,14 +79,15 @@ class StatuteSearch:
                 terms[gram] = terms.get(gram, 0.0) + self._weights.concept
         return terms
 
-    def _evidence(self, candidates: Iterable[Candidate]) -> Mapping[int, float]:
+    def _evidence(self, candidates: Sequence[Candidate]) -> Mapping[int, float]:
         found: dict[int, float] = {}
+        best = max((c.raw for c in candidates), default=0.0)
         for candidate in candidates:
-            share = self._weights.guide if candidate.entry.kind == "articles" else self._weights.answer
+            near = math.exp((candidate.raw - best) / self._weights.temperature)
             for place, key in enumerate(candidate.entry.statutes):
                 number = self.number(key)
                 if number is not None:
-                    found[number] = found.get(number, 0.0) + share * candidate.share / (1 + 0.5 * place)
+                    found[number] = max(found.get(number, 0.0), self._weights.evidence * near / (1 + 0.5 * place))
         return found
 
     def _with_evidence(self, scores: NDArray[np.float32], evidence: Mapping[int, float]) -> NDArray[np.float32]:
