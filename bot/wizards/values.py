@@ -40,8 +40,8 @@ def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: da
         if question.optional:
             return None
         raise BadRequest("这一项要知道才能往下走。实在不清楚，可以估一个大概，或者退出后找工作人员。")
-    if question.optional and question.kind in ("date", "text", "long_text", "months") and parse_yes_no(text, (), vocabulary.no) is False:
-        return None  # 没有: there is no such day or thing
+    if question.optional and question.kind in ("date", "text", "long_text", "months") and _says_none(question, text, today):
+        return None
     value = _PARSERS[question.kind](question, text, vocabulary, today)
     if value is None:
         raise BadRequest(_expected(question))
@@ -79,28 +79,54 @@ def _choice(question: Question, text: str, vocabulary: Vocabulary, today: date) 
 
 
 def _yes_no(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+    """是/没有 and the like; 没签, 还没离开; or the question's own words back: 同意, 不愿意, 还在."""
     answer = parse_yes_no(text, vocabulary.yes, vocabulary.no)
+    if answer is None:
+        answer = False if _NONE.match(tidy(text)) else _echoed(question.ask, re.sub("[了的啊呀]+$", "", tidy(text)))
     return None if answer is None else "yes" if answer else "no"
+
+
+_NONE = re.compile("(还|从来?|一直|都|一个都|一点都|一次都)?(没(?!错|问题|关系|事)|未|无$)")
+
+
+def _echoed(ask: str, said: str) -> bool | None:
+    denied = said.removeprefix("不")
+    if len(denied) < 2 or denied not in ask:
+        return None
+    if denied == said:
+        return True
+    return False if said not in ask or f"{denied[0]}不{denied}" in ask else None
+
+
+def _says_none(question: Question, text: str, today: date) -> bool:
+    """没有, 没签, 还没离开: there is no such day or thing. What reads as a day is one."""
+    said = tidy(text)
+    if question.kind in MAX_TEXT:
+        return said in ("没有", "没", "无", "没有了")
+    return bool(_NONE.match(said)) and parse_date(text, today, future=True) is None
 
 
 def _money(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
     """一个月五千 answers only a question about months."""
     if says_monthly(text) and "月" not in question.ask + (question.help or ""):
         return None
-    return _number_text(parse_amount(text), text, vocabulary)
+    return _number_text(parse_amount(text), text)
 
 
 def _number(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    return _number_text(parse_number(text, question.unit), text, vocabulary)
+    return _number_text(parse_number(text, question.unit), text)
 
 
 def _months(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    return _number_text(parse_months(text), text, vocabulary)
+    return _number_text(parse_months(text), text)
 
 
-def _number_text(value: Decimal | None, text: str, vocabulary: Vocabulary) -> str | None:
-    if value is None and parse_yes_no(text, (), vocabulary.no) is False:
-        value = Decimal(0)  # 没有 is none
+_NOTHING = ("没有", "没", "无", "都没有", "一个都没有", "一分都没有", "一天都没有")
+
+
+def _number_text(value: Decimal | None, text: str) -> str | None:
+    if value is None and parse_yes_no(text, (), _NOTHING) is False:
+        value = Decimal(0)
     return None if value is None else plain(value)
 
 

@@ -47,6 +47,32 @@ def test_a_reply_that_cannot_be_meant_is_refused_with_what_is_expected(name: str
         reply(name, typed)
 
 
+@pytest.mark.parametrize(
+    ("ask", "typed", "value"),
+    [
+        ("两个人都同意离吗？", "同意", "yes"), ("两个人都同意离吗？", "不同意", "no"), ("对方愿不愿意坐下来谈？", "愿意", "yes"),
+        ("对方愿不愿意坐下来谈？", "不愿意", "no"), ("您现在还在那里上班吗？", "还在", "yes"), ("报警了吗？", "报警了", "yes"),
+        ("报警了吗？", "没报", "no"), ("有没有人受伤？", "没人受伤", "no"), ("已经离开这家单位了吗？", "还没离开", "no"),
+    ],
+)  # fmt: skip
+def test_the_questions_own_words_answer_it(ask: str, typed: str, value: str) -> None:
+    assert parse_reply(Question(name="q", ask=ask, kind="yes_no"), typed, WORDS, TODAY) == value
+
+
+@pytest.mark.parametrize(
+    ("ask", "typed"), [("已经离开这家单位了吗？", "不在了"), ("对方愿不愿意坐下来谈？", "没问题"), ("女方怀着孕，或者生孩子不到一年？", "不到一年"), ("报警了吗？", "警")]
+)
+def test_an_echo_that_could_mean_either_is_asked_again(ask: str, typed: str) -> None:
+    plain_words = WORDS.model_copy(update={"no": ("没有",)})
+    with pytest.raises(BadRequest):
+        parse_reply(Question(name="q", ask=ask, kind="yes_no"), typed, plain_words, TODAY)
+
+
+def test_no_is_not_a_number() -> None:
+    with pytest.raises(BadRequest):
+        reply("amount", "不是")
+
+
 def test_a_bare_number_names_an_option_before_it_counts_as_a_place() -> None:
     grade = Question.model_validate(
         {"name": "grade", "ask": "几级？", "kind": "choice", "choices": [{"value": str(g), "label": f"{g}级"} for g in (10, 9, 8)]}
@@ -63,7 +89,9 @@ def test_a_monthly_sum_answers_only_a_question_about_months() -> None:
 
 def test_no_such_day_counts_as_not_known_where_that_is_allowed() -> None:
     signed = Question.model_validate({"name": "signed", "ask": "哪天补签的？", "kind": "date", "optional": True})
-    assert parse_reply(signed, "没有", WORDS, TODAY) is None
+    for typed in ("没有", "没签", "一直没签过", "还没有"):
+        assert parse_reply(signed, typed, WORDS, TODAY) is None
+    assert parse_reply(signed, "去年三月", WORDS, TODAY) == "2025-03-01"
 
 
 def test_long_names_braces_and_tags_are_kept_as_typed_and_invisible_characters_go() -> None:
