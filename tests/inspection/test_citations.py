@@ -102,10 +102,10 @@ def test_diff_shows_which_questions_would_get_another_answer(folder: Path, tmp_p
     before = tmp_path / "before"
     shutil.copytree(folder, before)
     path = folder / "answers" / "answers.yaml"
-    path.write_text(path.read_text("utf-8").replace("被车撞了怎么赔", "翻车了怎么处理").replace("phrases: [邻居半夜太吵怎么办", "phrases: [被车撞了怎么赔, 邻居半夜太吵怎么办"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("id: traffic-hit", "id: traffic-renamed"), "utf-8")
     assert changes(before, before, []) == []
-    found = changes(before, folder, ["被车撞了怎么赔"])
-    assert found and found[0].question == "被车撞了怎么赔" and found[0].before.outcome == "sure" and found[0].after != found[0].before
+    (found,) = changes(before, folder, [])
+    assert (found.question, found.before.shown, found.after.shown) == ("被车撞了怎么赔", ("traffic-hit",), ("traffic-renamed",))
 
 
 @needs_shared("laws/articles.jsonl.gz")
