@@ -251,5 +251,7 @@ async def test_flooding_is_refused_overall_and_in_a_group(wang: Person) -> None:
 
 
 async def test_a_wrong_token_is_unauthorized(telegram: Emulator) -> None:
+    stranger = ExtBot[None]("1:wrong", f"{telegram.url}/bot")
     with pytest.raises(InvalidToken):
-        await ExtBot("1:wrong", f"{telegram.url}/bot").get_me()
+        await stranger.get_me()
+    await stranger.request.shutdown()

@@ -98,6 +98,8 @@ class FakeAssistant:
             return wages()
         if said == VIOLENCE:
             return violence()
+        if said == "保护令":
+            return violence().model_copy(update={"outcome": "sure"})
         if said in (LAW, "民法典 1043"):
             return Reply(outcome="statute", blocks=(Text(text="民法典第一千零四十三条", style="title"), Text(text="家庭应当树立优良家风。")))
         if said in ("blank:wages", "form:wages"):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.channels.telegram.place import Place
+from bot.channels.telegram.waiting import typing
 from bot.dialogue.session import Running, Session
 from bot.errors import TooLong
-from tests.channels.telegram.conftest import Service
+from tests.channels.telegram.conftest import Service, serving
 from tests.channels.telegram.fake_assistant import LAW, VIOLENCE, WAGES
-from tests.telegram_emulator import Emulator, Person
+from tests.telegram_emulator import Emulator, Person, Shown
 
 
 @pytest.fixture
@@ -277,8 +281,6 @@ async def test_when_our_own_code_fails_the_resident_hears_it_and_the_next_questi
 
 
 async def test_typing_is_shown_only_while_an_answer_takes_long(telegram: Emulator, wang: Person) -> None:
-    import asyncio
-
     service = Service(telegram)
     service.options["slow"] = 0
     service.assistant.hold = asyncio.Event()
@@ -298,9 +300,17 @@ async def test_typing_is_shown_only_while_an_answer_takes_long(telegram: Emulato
     assert telegram.world.called("sendChatAction") == []
 
 
-async def test_who_asks_too_much_is_told_once_and_others_are_served(telegram: Emulator, wang: Person) -> None:
-    from tests.channels.telegram.conftest import serving
+async def test_an_answer_that_was_quick_leaves_no_typing_behind(service: Service, wang: Person) -> None:
+    sender = service.channel._sender
+    assert sender is not None
+    async with typing(sender, Place(wang.id, wang.id, private=True), slow=0):
+        pass
+    await wang.says("你好")
+    await wang.hears()
+    assert service.telegram.world.called("sendChatAction") == []
 
+
+async def test_who_asks_too_much_is_told_once_and_others_are_served(telegram: Emulator, wang: Person) -> None:
     async with serving(telegram, requests_per_minute=3) as service:
         for n in range(10):
             await wang.says(f"问{n}")
@@ -312,11 +322,5 @@ async def test_who_asks_too_much_is_told_once_and_others_are_served(telegram: Em
         assert (await li.hears()).text == "答：你好"
         await service.until(lambda: service.handled)
         assert len(wang.chat.by_bot) == 4
-        tap = await wang.taps((await telegram_message(wang)), data=LAW)
+        tap = await wang.taps(Shown(wang.chat.by_bot[0]), data=LAW)
         assert "太快了" in (await wang.sees(tap))["text"]
-
-
-async def telegram_message(person: Person):  # type: ignore[no-untyped-def]
-    from tests.telegram_emulator import Shown
-
-    return Shown(person.chat.by_bot[0])

@@ -122,10 +122,18 @@ async def test_while_the_channel_is_down_telegram_keeps_the_updates(telegram: Em
         assert (await wang.hears()).text == "答：等着"
 
 
-async def test_parallel_calls_for_one_chat_keep_their_order(telegram: Emulator, wang: Person) -> None:
+async def test_parallel_calls_for_one_chat_keep_their_order(telegram: Emulator, wang: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     async with listening(telegram) as service:
         await wang.says("开始")
         await wang.hears()
+        add = service.inbox.add
+
+        async def slower_for_the_first(update_id: int, body: str) -> bool:
+            for _ in range(20 - update_id):
+                await asyncio.sleep(0)
+            return await add(update_id, body)
+
+        monkeypatch.setattr(service.inbox, "add", slower_for_the_first)
         messages = [{"message_id": n, "date": 1, "chat": wang.chat.json, "from": wang.user, "text": f"{n}"} for n in range(20)]
         bodies = [json.dumps({"update_id": n, "message": message}).encode() for n, message in enumerate(messages)]
         assert set(await asyncio.gather(*(service.channel.webhook(body, SECRET) for body in bodies))) == {200}
