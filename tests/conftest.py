@@ -9,10 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.app import ShortMemory
 from bot.dialogue.assistant import SHENZHEN, Assistant
 from bot.library import Library
+
+# deadlines and generation speed say something of the machine, never of the code
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "small_knowledge"
