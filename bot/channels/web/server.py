@@ -1,90 +1,144 @@
-"""The web application: routes, security headers, health and metrics."""
+"""The web application: routes, error answers, health and metrics."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
-from bot.channels.web.api import Api, error_response
-from bot.channels.web.kiosk import HERE, Kiosk
+from bot.channels.web.access import Access
+from bot.channels.web.api import STATUS, Api, error_response
+from bot.channels.web.forms_read import read_body
+from bot.channels.web.headers import ApiCors, SecurityHeaders, security_headers
+from bot.channels.web.kiosk import Kiosk
+from bot.channels.web.look import Look
 from bot.channels.web.openapi import openapi
+from bot.channels.web.rendering import HERE, error_page, page
+from bot.channels.web.words import speaker
 from bot.dialogue.assistant import Assistant
+from bot.errors import BotError
+from bot.settings import Settings
 
 Health = Callable[[], Awaitable[dict[str, Any]]]
-
-HEADERS = {
-    b"content-security-policy": b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
-    b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer", b"cache-control": b"no-store",
-}  # fmt: skip
+log = structlog.get_logger()
 
 
-class SecurityHeaders:
-    """The same headers on every response; nothing of one person stays in a cache."""
+class _Static(StaticFiles):
+    """Files whose address carries their digest may be kept; the others are asked for again."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *((n, v) for n, v in HEADERS.items() if n not in present)]
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        kept = b"v=" in scope["query_string"] and response.status_code == 200
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
 
 
-def web_app(assistant: Assistant, health: Health, extra_routes: tuple[Route, ...] = ()) -> Starlette:
-    """All of the web over one assistant. `health` gives /healthz's body; `extra_routes` e.g. Telegram's webhook."""
-    api, kiosk = Api(assistant), Kiosk(assistant)
+def web_app(
+    assistant: Assistant, health: Health, extra_routes: Sequence[BaseRoute] = (), *, settings: Settings | None = None, telegram: Any = None
+) -> Starlette:
+    """All of the web over one assistant. `health` gives /healthz's body; `extra_routes` are other rooms' pages;
+    `telegram` has `async webhook(body, secret) -> int` where updates come by webhook."""
+    settings = settings or Settings()
+    access = Access(settings)
+    api, kiosk = Api(assistant, access), Kiosk(assistant, settings, access)
+    routes = [
+        *_kiosk_routes(kiosk), *_api_routes(api), *_service_routes(health, telegram), *extra_routes,
+        Mount("/static", _Static(directory=HERE / "static")),
+    ]  # fmt: skip
+    middleware = [
+        Middleware(SecurityHeaders, headers=security_headers(settings.allowed_origins)),
+        Middleware(ApiCors, allowed_origins=settings.allowed_origins),
+    ]
+    handlers: Any = {HTTPException: _http_error, BotError: _own_error, Exception: _crash}
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+    app.state.kiosk = kiosk
+    return app
 
-    async def healthz(_: Request) -> Response:
-        body = await health()
-        return JSONResponse(body, 200 if body["ok"] else 503)
 
-    async def metrics(_: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+def _kiosk_routes(kiosk: Kiosk) -> list[BaseRoute]:
+    async def demo(request: Request) -> Response:
+        return page("demo.html", Look.parse(request.query_params.get("look", "")))
 
+    posted = {"/ask": kiosk.ask, "/look": kiosk.look, "/back": kiosk.back, "/leave": kiosk.leave, "/keep": kiosk.keep,
+              "/document": kiosk.document, "/take": kiosk.take}  # fmt: skip
+    return [
+        Route("/", kiosk.home),
+        *(Route(path, handler, methods=["POST"]) for path, handler in posted.items()),
+        Route("/t/{token}", kiosk.parcel, methods=["GET", "POST"]),
+        Route("/demo", demo),
+    ]
+
+
+def _api_routes(api: Api) -> list[BaseRoute]:
     async def schema(_: Request) -> Response:
         return JSONResponse(openapi())
 
-    routes = [
-        Route("/", kiosk.home),
-        Route("/ask", kiosk.ask, methods=["POST"]),
-        Route("/document/{session}/{id}", kiosk.document),
+    return [
         Route("/api/v1/ask", api.ask, methods=["POST"]),
         Route("/api/v1/suggest", api.suggest),
         Route("/api/v1/sessions/{session}/documents/{id}", api.document),
         Route("/api/v1/sessions/{session}", api.forget, methods=["DELETE"]),
         Route("/api/v1/openapi.json", schema),
-        Route("/healthz", healthz),
-        Route("/metrics", metrics),
-        *extra_routes,
-        Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
-    return Starlette(
-        routes=routes, middleware=[Middleware(SecurityHeaders)], exception_handlers={HTTPException: _http_error, Exception: _crash}
-    )
+
+
+def _service_routes(health: Health, telegram: Any) -> list[BaseRoute]:
+    async def healthz(_: Request) -> Response:
+        body = await health()
+        return JSONResponse(body, 200 if body["ok"] else 503)
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
+
+    async def webhook(request: Request) -> Response:
+        body = await read_body(request)
+        return Response(status_code=await telegram.webhook(body, request.headers.get("x-telegram-bot-api-secret-token", "")))
+
+    async def script(request: Request) -> Response:
+        name = request.url.path.removeprefix("/")
+        return FileResponse(HERE / "static" / name, headers={"cache-control": "no-cache"})
+
+    routes: list[BaseRoute] = [Route("/healthz", healthz), Route("/metrics", metrics)]
+    routes += [Route("/widget.js", script), Route("/offline-worker.js", script)]
+    return [*routes, Route("/telegram/webhook", webhook, methods=["POST"])] if telegram is not None else routes
+
+
+def _for_programs(request: Request) -> bool:
+    return request.url.path.startswith(("/api/", "/telegram/", "/healthz", "/metrics"))
+
+
+async def _own_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BotError)
+    if _for_programs(request):
+        return error_response(error.code, str(error))
+    return error_page(Look(), str(error), STATUS.get(error.code, 400))
+
+
+_SAID = {404: ("not_found", "没有这个地址。"), 405: ("method_not_allowed", "不支持这种请求方法。")}
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if request.url.path.startswith("/api/"):
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
-        return error_response(code, {404: "没有这个地址。", 405: "不支持这种请求方法。"}.get(error.status_code, error.detail), error.status_code)
-    return HTMLResponse("<!doctype html><html lang=zh-CN><title>没有这个页面</title><p>没有这个页面。<a href='/'>回首页</a>", error.status_code)
+    if _for_programs(request):
+        code, text = _SAID.get(error.status_code, ("bad_request", str(error.detail)))
+        response: Response = error_response(code, text, error.status_code)
+    else:
+        response = error_page(Look(), speaker("zh-Hans")("not_found" if error.status_code < 500 else "internal"), error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _crash(request: Request, error: Exception) -> Response:
-    return error_response("internal", "服务出了问题，请稍后再试；急事请打 12348 或 110。", 500)
+    log.error("request_failed", path=request.url.path, error=type(error).__name__)
+    text = speaker("zh-Hans")("internal")
+    return error_response("internal", text, 500) if _for_programs(request) else error_page(Look(), text, 500)

@@ -1,0 +1,71 @@
+"""A reply's blocks in the places of a page: danger, main column, side column, small print. The order within each stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.answers.blocks import AnyBlock, Choices, Contacts, Notice, QuestionBlock, Reply, Text
+
+_SIDE_ROLES = ("related", "forms", "tools", "feedback")
+_AFTERWARDS = ("back", "leave", "unknown")
+
+
+@dataclass
+class Layout:
+    """`title` is taken out of the main column for the page's heading."""
+
+    title: str = ""
+    danger: list[AnyBlock] = field(default_factory=list)
+    main: list[AnyBlock] = field(default_factory=list)
+    side: list[AnyBlock] = field(default_factory=list)
+    small: list[AnyBlock] = field(default_factory=list)
+    question: QuestionBlock | None = None
+    options: Choices | None = None  # the wizard's answers
+    ways: Choices | None = None  # skip, back, leave
+
+
+def arranged(reply: Reply) -> Layout:
+    page = Layout()
+    after_danger = False
+    for block in reply.blocks:
+        after_danger = _danger(page, block, after_danger)
+        if not after_danger:
+            _place(page, block)
+    return page
+
+
+def _danger(page: Layout, block: AnyBlock, after_danger: bool) -> bool:
+    """The danger text and the numbers right behind it stay together."""
+    if isinstance(block, Text) and block.style == "danger":
+        page.danger.append(block)
+        return True
+    if after_danger and isinstance(block, Contacts):
+        page.danger.append(block)
+        return True
+    return False
+
+
+def _place(page: Layout, block: AnyBlock) -> None:
+    if isinstance(block, Text) and block.style == "title" and not page.title:
+        page.title = block.text
+    elif isinstance(block, QuestionBlock):
+        page.question = block
+    elif isinstance(block, Choices) and block.role == "wizard":
+        page.options, page.ways = _split(block)
+    elif isinstance(block, Notice) and block.role in ("disclaimer", "date", "privacy"):
+        page.small.append(block)
+    elif isinstance(block, Contacts) or (isinstance(block, Choices) and block.role in _SIDE_ROLES):
+        page.side.append(block)
+    else:
+        page.main.append(block)
+
+
+def _split(block: Choices) -> tuple[Choices | None, Choices | None]:
+    """A wizard's real answers, and the ways around them."""
+    ways = tuple(i for i in block.items if i.id.partition(":")[0] in _AFTERWARDS)
+    options = tuple(i for i in block.items if i not in ways)
+
+    def some(items: tuple[object, ...]) -> Choices | None:
+        return block.model_copy(update={"items": items}) if items else None
+
+    return some(options), some(ways)

@@ -1,0 +1,48 @@
+"""Templates → HTML pages, with the words of the visitor's language and addresses of static files that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from bot.channels.web.look import Look
+from bot.channels.web.words import speaker, tile_words
+
+HERE = Path(__file__).parent
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file; it changes when the file does, so that it may be kept for long."""
+    digest = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def home_address(look: Look, **more: str) -> str:
+    wishes = {**({"look": str(look)} if str(look) else {}), **more}
+    return "/?" + "&".join(f"{k}={quote(v)}" for k, v in wishes.items()) if wishes else "/"
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals.update(static=static, home_address=home_address, tile_words=tile_words)
+    return made
+
+
+def page(template: str, look: Look, status: int = 200, **values: object) -> HTMLResponse:
+    """`values` beside `look` and `t`, the words of its language."""
+    html = environment().get_template(template).render(look=look, t=speaker(look.language), **values)
+    return HTMLResponse(html, status)
+
+
+def error_page(look: Look, text: str, status: int) -> HTMLResponse:
+    return page("error.html", look, status, text=text)

@@ -1,0 +1,101 @@
+"""Taking an answer home: a QR code with a link that opens once, or, where phones can't reach us, with the short text itself."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import segno
+
+from bot.answers.blocks import Basis, Contacts, Listing, Reply, Text
+from bot.channels.web.shown_pages import new_token
+from bot.dialogue.papers import Document
+
+EXPIRES = 600.0  # seconds
+QR_BYTES = 600  # what a phone reads easily from a screen
+KEPT = 300  # links at a time; the oldest goes first
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a link opens: the reply, or a document."""
+
+    until: float
+    look: str
+    reply: Reply | None = None
+    document: Document | None = None
+
+
+class Parcels:
+    """One-time links, in memory. A look does not consume; `take` does."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: dict[str, Parcel] = {}
+
+    def put(self, look: str, reply: Reply | None = None, document: Document | None = None) -> str:
+        """The new link's token."""
+        self._drop_expired()
+        while len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        token = new_token()
+        self._kept[token] = Parcel(self._clock() + EXPIRES, look, reply, document)
+        return token
+
+    def look(self, token: str) -> Parcel | None:
+        self._drop_expired()
+        return self._kept.get(token)
+
+    def take(self, token: str) -> Parcel | None:
+        self._drop_expired()
+        return self._kept.pop(token, None)
+
+    def _drop_expired(self) -> None:
+        now = self._clock()
+        self._kept = {token: parcel for token, parcel in self._kept.items() if parcel.until > now}
+
+
+def qr_svg(content: str) -> str:
+    """An inline SVG, four modules of margin. `micro=False`: phones do not read Micro QR."""
+    out = io.BytesIO()
+    segno.make(content, error="l" if len(content) > 200 else "m", micro=False, encoding="utf-8").save(
+        out, kind="svg", xmldecl=False, svgns=True, border=4, svgclass="qr", lineclass=None, omitsize=True, light="#fff"
+    )
+    return out.getvalue().decode()
+
+
+def short_text(reply: Reply, brand: str) -> str:
+    """The answer's core in plain words, cut at a line so that the code stays easy to read."""
+    lines: list[str] = [] if reply.discreet else [reply.title]
+    for block in reply.blocks:
+        if isinstance(block, Text) and block.style in ("danger", "lead"):
+            lines.append(block.text)
+        elif isinstance(block, Listing) and block.numbered:
+            lines += [f"{n}. {item}" for n, item in enumerate(block.items, 1)]
+    tail = [_basis(reply), _numbers(reply), brand]
+    return _fitting(list(filter(None, lines)), list(filter(None, tail)))
+
+
+def _basis(reply: Reply) -> str:
+    items = next((b.items for b in reply.blocks if isinstance(b, Basis)), ())
+    return "".join(f"《{i.law}》{i.article} " for i in items[:2]).strip()
+
+
+def _numbers(reply: Reply) -> str:
+    places = [c for b in reply.blocks if isinstance(b, Contacts) for c in b.items if c.phone]
+    return "，".join(dict.fromkeys(f"{c.name} {c.phone}" for c in places[:3]))
+
+
+def _fitting(lines: list[str], tail: list[str]) -> str:
+    """As many whole lines as fit, then the tail that must be there."""
+    end = "\n".join(tail)
+    room = QR_BYTES - len(end.encode()) - 8
+    kept: list[str] = []
+    for line in lines:
+        if len("\n".join([*kept, line]).encode()) > room:
+            kept.append("……")
+            break
+        kept.append(line)
+    return "\n".join([*kept, end])
