@@ -23,6 +23,9 @@ _ARABIC = re.compile(r"(\d+(?:\.\d+)?)([亿万千百十wk]?)")
 _LIMIT = Decimal(10) ** 12
 
 
+MAX_TYPED = 60  # characters; a longer message is a story, no figure or date
+
+
 def tidy(text: str) -> str:
     """Half-width, simplified, Mandarin, lower-case, without spaces: what all readers of typed values start from."""
     return re.sub(r"\s+", "", mandarin(simplified(visible(compatible(text))))).lower().strip("。，,.!！?？~～、;；")
@@ -30,6 +33,8 @@ def tidy(text: str) -> str:
 
 def parse_amount(text: str) -> Decimal | None:
     """Yuan, with fen at most: 三千五 → 3500, 1.2万 → 12000, 三块五 → 3.5. None for anything unclear, negative or foreign."""
+    if len(text) > MAX_TYPED:
+        return None
     text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", _without_about(tidy(text))))
     if change := _CHANGE.fullmatch(text):  # 三块五 is 3.5
         text = f"{change[1]}块{change[2]}毛"
@@ -109,6 +114,8 @@ _SAME = {"人": "个", "位": "个", "口": "个", "日": "天"}
 
 def parse_number(text: str, unit: str = "") -> Decimal | None:
     """A count, a percentage or a rate: 三天半 → 3.5, 百分之二十 → 20, 三成 → 30, 两个 → 2. With `unit`, another unit gives None."""
+    if len(text) > MAX_TYPED:
+        return None
     text = _without_about(tidy(text))
     if match := _PERCENT.fullmatch(text):
         return parse_plain(match[1] or match[2]) if unit in ("", "%") else None
@@ -131,6 +138,8 @@ _MONTHS = re.compile(r"(?P<number>.+?)个?(?P<half>半)?(?:个)?月")
 
 def parse_months(text: str) -> Decimal | None:
     """A length of time in months; the unit must be said: 两年半 → 30, 18个月 → 18, 一年零三个月 → 15, 一个半月 → 1.5."""
+    if len(text) > MAX_TYPED:
+        return None
     text = _without_length_words(tidy(text))
     if text in ("半年", "半载"):
         return Decimal(6)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.text.amounts import parse_months, parse_plain, tidy
+from bot.text.amounts import MAX_TYPED, parse_months, parse_plain, tidy
 from bot.text.numerals import numerals_to_digits
 
 
@@ -33,7 +33,7 @@ _DAYS = {"大前天": -3, "大前日": -3, "前天": -2, "前日": -2, "昨天":
 }  # fmt: skip
 _NOISE = re.compile(
     r"^(大概|大约|约|差不多|好像|应该|可能|就|是|在|从|于|我)+"
-    r"|(左右|前后|那天|那个?时候|的时候|的样子|开始|起|入职|上班|吧|啊|呢|呀|了|的|凌晨|早上|上午|中午|下午|晚上|晚|早|\d{1,2}[:点]\d{0,2}分?)+$"
+    r"|(左右|前后|那天|那个?时候|的时候|的样子|开始|起|入职|上班|吧|啊|呢|呀|了|的|凌晨|早上|上午|中午|下午|晚上|晚|早|(?<!\d)\d{1,2}[:点](?:\d\d分?)?)+$"
 )
 _YEAR = r"(?:(?P<year>\d{4}|\d{2})年|(?P<rel>" + "|".join(_YEARS) + "))"
 _MONTH = r"(?P<month>\d{1,2})月份?"
@@ -59,6 +59,8 @@ _PATTERNS = [
 
 def parse_date(text: str, today: date, *, future: bool = False) -> TypedDate | None:
     """The one date that `text` can mean, or None. Without a year the last one not after `today` is meant, or with `future` the next."""
+    if len(text) > MAX_TYPED:
+        return None
     text = tidy(text)
     if _LUNAR.search(text) or _VAGUE.search(text):
         return None

@@ -10,6 +10,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10_000}
 NUMERAL = "".join(DIGITS) + "".join(UNITS) + "".join(MYRIADS) + "亿"
+_LONGEST = 40  # characters; nobody writes a longer figure
 _PLAIN = "零一二三四五六七八九"
 _SOME = "".join(c for c, value in DIGITS.items() if value)
 _SECTION = re.compile(
@@ -19,7 +20,7 @@ _SECTION = re.compile(
 
 def parse_numeral(text: str) -> int | None:
     """三十一 → 31, 一千零四十三 → 1043, 二〇二一 → 2021, 三千五 → 3500; None when it is no numeral (四五千 says no figure)."""
-    if not text or any(c not in NUMERAL for c in text):
+    if not text or len(text) > _LONGEST or any(c not in NUMERAL for c in text):
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))

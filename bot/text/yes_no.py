@@ -13,7 +13,7 @@ _TAIL = re.compile("(的|啊|呀|呢|吧|了|哦|喔|嘛|啦|过|哈|嗯)+$")
 def parse_yes_no(text: str, yes: Iterable[str], no: Iterable[str]) -> bool | None:
     """True or False when `text` is one of the words (particles and dialect aside), or opens with one before a comma; else None."""
     words = {_bare(w): True for w in yes} | {_bare(w): False for w in no}
-    said = tidy(text)
+    said = tidy(text[:200])
     for part in (said, re.split("[，,。.!！、;；]", said)[0]):
         if (answer := words.get(_bare(part))) is not None:
             return answer

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.errors import BadRequest
 from bot.knowledge.model import Question, Vocabulary
@@ -16,7 +16,7 @@ from bot.text.numerals import parse_numeral
 from bot.text.yes_no import parse_yes_no
 
 MAX_TEXT = {"text": 500, "long_text": 3_000}  # characters
-_NUMERIC = ("money", "number", "months")
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 _EXPECTED = {
     "choice": "没看懂。请点一个选项，也可以打它的序号或名字。",
     "yes_no": "没看懂。请回答“是”或“不是”，“有”“没有”也行。",
@@ -82,7 +82,7 @@ def _yes_no(question: Question, text: str, vocabulary: Vocabulary, today: date) 
     """是/没有 and the like; 没签, 还没离开; or the question's own words back: 同意, 不愿意, 还在."""
     answer = parse_yes_no(text, vocabulary.yes, vocabulary.no)
     if answer is None:
-        answer = False if _NONE.match(tidy(text)) else _echoed(question.ask, re.sub("[了的啊呀]+$", "", tidy(text)))
+        answer = False if _NONE.match(tidy(text)) else _echoed(question.ask, tidy(text).rstrip("了的啊呀"))
     return None if answer is None else "yes" if answer else "no"
 
 
@@ -171,12 +171,9 @@ def _date_misfit(question: Question, value: str, today: date) -> str:
 
 
 def _number_misfit(question: Question, value: str) -> str:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+    if not _PLAIN_NUMBER.fullmatch(value):
         return _EXPECTED[question.kind]
-    if not number.is_finite() or number < 0:
-        return _EXPECTED[question.kind]
+    number = Decimal(value)
     if question.whole and number != number.to_integral_value():
         return "请说一个整数。"
     if question.minimum is not None and number < question.minimum:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, yuan
+from bot.text.dates import parse_date
 from bot.text.yes_no import parse_yes_no
 
 YES = ("是", "是的", "对", "有", "嗯", "系", "yes")
@@ -111,3 +113,10 @@ def test_amounts_are_shown_without_needless_zeros() -> None:
     assert plain(Decimal("2.50")) == "2.5"
     assert months_in_words(Decimal(30)) == "2 年 6 个月"
     assert months_in_words(Decimal("0.5")) == "0.5 个月"
+
+
+@pytest.mark.parametrize("part", ["12:3", "12点1", "多", "了", "1点", "万", "每月", "的"])
+def test_a_message_made_to_be_slow_is_simply_no_figure(part: str) -> None:
+    text = part * 1000 + "x"
+    assert (parse_amount(text), parse_number(text), parse_months(text), parse_date(text, date(2026, 11, 23))) == (None,) * 4
+    assert parse_yes_no(text, YES, NO) is None

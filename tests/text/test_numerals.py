@@ -33,3 +33,9 @@ def test_every_article_number_survives_the_way_there_and_back(number: int) -> No
 
 def test_numerals_inside_a_sentence_become_digits_and_idioms_stay() -> None:
     assert numerals_to_digits("干了三十天，万一不给，四五千也要") == "干了30天，万一不给，四五千也要"
+
+
+@pytest.mark.parametrize("part", ["万", "亿", "一", "亿万", "十百千", "零"])
+def test_a_flood_of_numerals_breaks_nothing(part: str) -> None:
+    assert parse_numeral(part * 2000) is None
+    assert numerals_to_digits(part * 2000)

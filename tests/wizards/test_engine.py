@@ -151,7 +151,7 @@ def test_a_review_shows_every_answer_in_words(wizard: Wizard) -> None:
     }  # fmt: skip
 
 
-VALUES = st.none() | st.sampled_from(["yes", "no", "note", "chat", "none", "2026-08-01", "2020-01-01", "3", "1", "5000", "x", "", "9999-99-99", "NaN"])
+VALUES = st.none() | st.sampled_from(["yes", "no", "note", "chat", "none", "2026-08-01", "2020-01-01", "3", "1", "5000", "x", "", "9999-99-99", "NaN", "1e999999999", "-5", "٣"])
 
 
 @given(st.dictionaries(st.sampled_from([*ALL, "vanished"]), VALUES))
