@@ -16,6 +16,7 @@ from bot.text.numerals import to_numeral
 
 SHOWN = 5
 PAGE = 12
+AT_LEAST = 0.3  # a question less grounded than this is none of the law's matters
 
 
 def cited(turn: Turn) -> Reply | None:
@@ -134,7 +135,7 @@ def ranked(turn: Turn) -> list[Article]:
 def by_story(turn: Turn) -> Reply | None:
     """When no answer was found: articles that may apply. Offered, never `sure`; only when they are clearly about the matter."""
     search = turn.snapshot.finder.statutes
-    if search is None or not turn.statutes or turn.match.grounding < 0.15:
+    if search is None or not turn.statutes or turn.match.grounding < AT_LEAST:
         return None
     found = ranked(turn)
     items = tuple(ChoiceItem(id=article_choice(a), label=f"《{a.law.title}》{a.name}", detail=a.text[:40] + "…") for a in found)

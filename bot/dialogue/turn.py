@@ -46,7 +46,7 @@ class Turn:
         search = self.snapshot.finder.statutes
         if search is None or not self.message.text:
             return []
-        return search.search(self.message.text, self.snapshot.finder.matcher.candidates(self.message.text, 32))
+        return search.search(self.message.text, self.match.considered)
 
     def reply(self, outcome: Outcome, *blocks: AnyBlock, **more: Any) -> Reply:
         return Reply(outcome=outcome, blocks=blocks, language=self.language, **more)

@@ -49,7 +49,7 @@ class Weights:
 class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
-    scope: float = 0.5  # below this the question is none of our matters: none
+    scope: float = 0.45  # below this the question is none of our matters: none
     sure: float = 0.85  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.9  # … when the question is grounded at least so well
 
@@ -72,6 +72,7 @@ class Match:
     outcome: Literal["sure", "maybe", "none"]
     candidates: tuple[Candidate, ...]  # best first; empty when the outcome is none
     grounding: float = 0.0  # how much the question is about matters we know at all, 0 … 1
+    considered: tuple[Candidate, ...] = ()  # all that were looked at twice, whatever the outcome
 
 
 class Matcher:
@@ -108,12 +109,12 @@ class Matcher:
         return self._topics.probabilities(self._analyzer.terms(normalize(text)))
 
     def match(self, text: str, limit: int = 5) -> Match:
-        found = self.candidates(text)
+        found = self.candidates(text, LOOKED_AT_TWICE)
         ground = found[0].ground if found else 0.0
         if ground < self.limits.scope:
-            return Match("none", (), ground)
+            return Match("none", (), ground, tuple(found))
         sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and found[0].entry.kind != "articles"
-        return Match("sure" if sure else "maybe", tuple(found[:limit]), ground)
+        return Match("sure" if sure else "maybe", tuple(found[:limit]), ground, tuple(found))
 
     def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
         """The best entries for a question as typed. No limits: those are `match`'s."""
