@@ -149,9 +149,12 @@ def _outcomes(wizard: Wizard, answers: Answers, rates: Rates, today: date) -> tu
 
 
 def _because(wizard: Wizard, outcome: Outcome, answers: Answers, rates: Rates, today: date) -> tuple[str, ...]:
-    """The result explained by the answers it hangs on."""
+    """The result explained by the answers it hangs on; the one for all other cases by what was chosen on the way."""
     questions = {q.name: q for q in wizard.questions}
     lines = [outcome.because] if outcome.because else []
+    if not outcome.when:
+        chosen = (n for n, v in answers.items() if v is not None and questions[n].kind in ("choice", "yes_no"))
+        return (*lines, *(f"{questions[n].ask.rstrip('？?。')}：{shown(questions[n], answers[n])}" for n in chosen))
     for condition in outcome.when:
         question = questions[condition.question]
         line = f"{question.ask.rstrip('？?。')}：{shown(question, answers[question.name])}{_compared(condition, rates, today)}"

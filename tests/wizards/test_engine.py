@@ -65,6 +65,11 @@ def test_the_result_says_because_of_which_answers(wizard: Wizard) -> None:
     assert because == ("每人每月大概多少收入：3,000 元，低于法律援助收入线 3,539 元/月，待核",)
 
 
+def test_the_result_for_all_other_cases_is_explained_by_what_was_chosen(wizard: Wizard) -> None:
+    end = done(wizard, {"working": "yes", "proof": "chat", "amount": "100", "people": "1", "story": None})
+    assert end.outcomes[0].title == "先投诉" and end.because == ("您现在还在上班吗：是", "手上有什么证据：聊天记录")
+
+
 def test_a_bound_is_exact_and_dated(wizard: Wizard) -> None:
     assert done(wizard, {**ALL, "income": "3539"}).outcomes[0].title == "收入在线上"
     assert done(wizard, {**ALL, "income": "3538.99"}).outcomes[0].title == "可以申请法律援助"
