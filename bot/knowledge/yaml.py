@@ -159,7 +159,7 @@ def _mapping(node: MappingNode, path: Path_, document: Document) -> dict[str, An
 
 def _scalar(node: ScalarNode) -> Any:
     value: str = node.value
-    if node.style is not None:  # quoted or block text is text
+    if node.style:  # quoted or block text is text (plain is None, or '' from the C loader)
         return value
     if value.lower() in _WORDS and value in (value.lower(), value.capitalize(), value.upper()):
         return _WORDS[value.lower()]

@@ -107,3 +107,11 @@ def test_a_phone_number_must_look_like_one(folder: Path) -> None:
 def test_a_missing_folder_says_which_setting_to_look_at(tmp_path: Path) -> None:
     (found,) = problems(tmp_path / "nowhere")
     assert "BOT_KNOWLEDGE_DIR" in found.text
+
+
+def test_plain_numbers_and_truth_values_are_no_text(tmp_path: Path) -> None:
+    from bot.knowledge.yaml import read_document
+
+    path = tmp_path / "x.yaml"
+    path.write_text("a: 5\nb: true\nc: null\nd: '5'\ne: yes\nf: 2026-11-23\ng: 1.5\n", "utf-8")
+    assert read_document(path, "x.yaml").data == {"a": 5, "b": True, "c": None, "d": "5", "e": "yes", "f": "2026-11-23", "g": 1.5}
