@@ -29,7 +29,7 @@ TOPICS: tuple[str, ...] = get_args(Topic)
 class Entry(BaseModel):
     """Frozen, and strict about keys: a misspelt key is an error, never silently ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
 class Citation(Entry):
