@@ -95,6 +95,7 @@ async def _ask_request(request: Request) -> AskRequest:
         raise BadRequest("请求不是有效的 JSON。") from None
     if not isinstance(data, dict):
         raise BadRequest('请求要是一个 JSON 对象，例如 {"question": "老板拖欠工资怎么办"}。')
+    data |= {name: sound(data[name]) for name in ("question", "choice") if isinstance(data.get(name), str)}
     if isinstance(data.get("question"), str) and len(data["question"]) > MAX_QUESTION:
         raise TooLong(f"问题太长，最多 {MAX_QUESTION} 个字。")
     try:
@@ -120,7 +121,7 @@ class Api:
         await self._access.count(request, terminal=terminal, session=asked.session or "")
         session = asked.session or new_token()
         message = Message(
-            session=f"api:{session}", channel="api", text=sound(asked.question), choice=sound(asked.choice), language=asked.language
+            session=f"api:{session}", channel="api", text=asked.question or "", choice=asked.choice or "", language=asked.language
         )
         reply = await self._assistant.reply(message)
         body = AskResponse(session=session, outcome=reply.outcome, reply=reply, answers=reply.answers)

@@ -54,10 +54,15 @@ def _place(page: Layout, block: AnyBlock) -> None:
         page.options, page.ways = _split(block)
     elif isinstance(block, Notice) and block.role in ("disclaimer", "date", "privacy"):
         page.small.append(block)
-    elif isinstance(block, Contacts) or (isinstance(block, Choices) and block.role in _SIDE_ROLES):
+    elif isinstance(block, Contacts) or (isinstance(block, Choices) and _aside(block)):
         page.side.append(block)
     else:
         page.main.append(block)
+
+
+def _aside(block: Choices) -> bool:
+    """What comes after the answer; corrections of one's own answers belong to it."""
+    return block.role in _SIDE_ROLES or (block.role == "actions" and not any(i.id.startswith("edit:") for i in block.items))
 
 
 def _split(block: Choices) -> tuple[Choices | None, Choices | None]:

@@ -14,7 +14,7 @@ from bot.channels.web.shown_pages import new_token
 from bot.dialogue.papers import Document
 
 EXPIRES = 600.0  # seconds
-QR_BYTES = 600  # what a phone reads easily from a screen
+QR_BYTES = 480  # what a phone reads easily from a screen
 KEPT = 300  # links at a time; the oldest goes first
 
 
