@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -57,6 +58,13 @@ class Library:
 
     def _build(self, number: int) -> Snapshot:
         started = time.perf_counter()
+        gc.disable()  # millions of small objects, none of them garbage: the collector would only slow the start
+        try:
+            return self._built(number, started)
+        finally:
+            gc.enable()
+
+    def _built(self, number: int, started: float) -> Snapshot:
         knowledge = read_knowledge(self._folder)
         check_knowledge(knowledge)
         finder = Finder(knowledge, self._statutes)

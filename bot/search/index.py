@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -42,11 +43,8 @@ class FieldIndex:
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = tuple(fields)
-        self._numbers: dict[str, int] = {}
-        for field in fields:
-            for document in field.documents:
-                for term in document:
-                    self._numbers.setdefault(term, len(self._numbers))
+        terms = dict.fromkeys(chain.from_iterable(document for field in fields for document in field.documents))
+        self._numbers = {term: number for number, term in enumerate(terms)}
         sizes = [len(f.documents) for f in fields]
         self._offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self._idf = np.zeros((len(fields), len(self._numbers)), np.float32)
@@ -61,8 +59,8 @@ class FieldIndex:
         """(row, term, value × idf) of one field."""
         lengths = [len(d) for d in field.documents]
         rows = np.repeat(np.arange(len(lengths)), lengths)
-        columns = np.fromiter((self._numbers[t] for d in field.documents for t in d), np.int64, sum(lengths))
-        values: NDArray[Any] = np.fromiter((w for d in field.documents for w in d.values()), np.float64, sum(lengths))
+        columns = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(field.documents)), np.int64, sum(lengths))
+        values: NDArray[Any] = np.fromiter(chain.from_iterable(d.values() for d in field.documents), np.float64, sum(lengths))
         frequency = np.bincount(columns, minlength=len(self._numbers))
         size = len(lengths)
         idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -87,22 +88,21 @@ class Matcher:
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
         self._index = FieldIndex([
             Field("phrase", [analyzer.terms(p) for p in phrases], cosine=True),
-            Field("bag", [self._counted(e.phrases) for e in entries], k=1.0, b=0.3),
-            Field("title", [self._counted(e.words) for e in entries], k=0.6, b=0.2),
-            Field("body", [self._counted(e.body) for e in entries], k=1.2, b=0.5),
+            Field("bag", [self._counted(e.phrases, analyzer.terms) for e in entries], k=1.0, b=0.3),
+            Field("title", [self._counted(e.words, analyzer.terms) for e in entries], k=0.6, b=0.2),
+            Field("body", [self._counted(e.body, analyzer.plain_terms) for e in entries], k=1.2, b=0.5),
         ])  # fmt: skip
         self._topics = TopicModel(entries, analyzer)
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
 
-    def _counted(self, texts: tuple[str, ...]) -> Terms:
+    def _counted(self, texts: tuple[str, ...], terms: Callable[[str], Terms]) -> Terms:
         """How often one field of an entry says each term."""
-        counts: dict[str, float] = {}
+        counts: Counter[str] = Counter()
         for text in texts:
-            for term in self._analyzer.terms(text):
-                counts[term] = counts.get(term, 0.0) + 1
-        return counts
+            counts.update(terms(text).keys())
+        return dict(counts)
 
     def topic_shares(self, text: str) -> Numbers:
         """The probability of each of TOPICS."""

@@ -33,31 +33,54 @@ class Analyzer:
             self._concepts[word] = f"§{meaning}"
         longest_first = sorted(filter(None, self._concepts), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        self.terms: Callable[[str], Terms] = lru_cache(maxsize=8192)(self._terms)
+        self.terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._terms)
 
     def concepts(self, text: str) -> set[str]:
         """The concepts heard in a normalised text, as §-terms."""
         return {self._concepts[m[0]] for m in self._pattern.finditer(text)} if self._pattern else set()
 
     def _terms(self, text: str) -> Terms:
-        found: Counter[str] = Counter()
+        ones: Counter[str] = Counter()
+        twos: Counter[str] = Counter()
+        threes: Counter[str] = Counter()
+        spoken: Counter[str] = Counter()
         for clause in clauses(text):
-            _add_grams(found, clause)
-            _add_pinyin(found, clause)
-        terms = {t: _weight(t) * (1 + 0.3 * (n - 1) if n > 1 else 1) for t, n in found.items()}
+            _add_grams(ones, twos, threes, clause)
+            _add_pinyin(spoken, clause)
+        terms = _weighted(ones, GRAM_WEIGHTS[1]) | _weighted(twos, GRAM_WEIGHTS[2]) | _weighted(threes, GRAM_WEIGHTS[3])
+        terms |= _weighted(spoken, PINYIN_WEIGHT)
         terms |= dict.fromkeys(self.concepts(text), CONCEPT_WEIGHT)
         return terms
 
+    def plain_terms(self, text: str) -> Terms:
+        """Characters, pairs and concepts only: for long texts, which are looked up by content and not by sound. Not cached."""
+        ones: Counter[str] = Counter()
+        twos: Counter[str] = Counter()
+        for clause in clauses(text):
+            _add_grams(ones, twos, None, clause)
+        return _weighted(ones, GRAM_WEIGHTS[1]) | _weighted(twos, GRAM_WEIGHTS[2]) | dict.fromkeys(self.concepts(text), CONCEPT_WEIGHT)
 
-def _add_grams(found: Counter[str], clause: str) -> None:
+
+def _weighted(counts: Mapping[str, int], weight: float) -> dict[str, float]:
+    """Said twice counts a little more than once."""
+    return {term: weight if n == 1 else weight * (1 + 0.3 * (n - 1)) for term, n in counts.items()}
+
+
+def _add_grams(ones: Counter[str], twos: Counter[str], threes: Counter[str] | None, clause: str) -> None:
     """Runs of Latin letters and digits are one unit each; the rest by n-grams of characters. Pinyin is left to _add_pinyin."""
+    if not _LATIN_WORD.search(clause):
+        ones.update(clause)
+        twos.update([clause[i : i + 2] for i in range(len(clause) - 1)])
+        if threes is not None:
+            threes.update([clause[i : i + 3] for i in range(len(clause) - 2)])
+        return
     units = _units(clause)
-    found.update(unit for unit in units if not is_pinyin(unit))
-    for size in (2, 3):
-        for i in range(len(units) - size + 1):
+    ones.update(unit for unit in units if not is_pinyin(unit))
+    for counter, size in ((twos, 2), (threes, 3)):
+        for i in range(len(units) - size + 1 if counter is not None else 0):
             gram = units[i : i + size]
-            if sum(len(unit) == 1 for unit in gram) >= size - 1:  # pairs of Latin words say little
-                found["".join(gram)] += 1
+            if counter is not None and sum(len(unit) == 1 for unit in gram) >= size - 1:  # pairs of Latin words say little
+                counter["".join(gram)] += 1
 
 
 def _units(clause: str) -> list[str]:
@@ -77,9 +100,3 @@ def _add_pinyin(found: Counter[str], clause: str) -> None:
     for run in typed_pinyin(clause):
         for a, b in pairwise(run):
             found[f"~{a} {b}"] += TYPED_PINYIN
-
-
-def _weight(term: str) -> float:
-    if term[0] == "~":
-        return PINYIN_WEIGHT
-    return GRAM_WEIGHTS.get(len(_units(term)), 1.0)

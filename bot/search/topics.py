@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -19,23 +20,23 @@ class TopicModel:
     """Learnt at index time from phrases, titles and bodies alone; nothing is stored."""
 
     def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, smoothing: float = 0.5) -> None:
-        numbers: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
-        values: list[float] = []
-        for entry in entries:
-            if entry.topic is None:
-                continue
-            row = TOPICS.index(entry.topic)
-            for texts, share in ((entry.phrases, 1.0), (entry.words, 1.0), (entry.body, 0.3)):
-                for text in texts:
-                    for term, weight in analyzer.terms(text).items():
-                        rows.append(row)
-                        columns.append(numbers.setdefault(term, len(numbers)))
-                        values.append(weight * share)
+        said = [
+            (TOPICS.index(entry.topic), share, terms(text))
+            for entry in entries if entry.topic
+            for texts, share, terms in (
+                (entry.phrases, 1.0, analyzer.terms), (entry.words, 1.0, analyzer.terms), (entry.body, 0.3, analyzer.plain_terms),
+            )
+            for text in texts
+        ]  # fmt: skip
+        numbers = {term: i for i, term in enumerate(dict.fromkeys(chain.from_iterable(t for _, _, t in said)))}
+        lengths = [len(t) for _, _, t in said]
+        rows = np.repeat(np.array([row for row, _, _ in said], np.int64), lengths)
+        columns = np.fromiter(map(numbers.__getitem__, chain.from_iterable(t for _, _, t in said)), np.int64, sum(lengths))
+        values = np.fromiter(chain.from_iterable(t.values() for _, _, t in said), np.float64, sum(lengths))
+        values *= np.repeat(np.array([share for _, share, _ in said]), lengths)
         self._numbers = numbers
         shape = (len(TOPICS), len(numbers))
-        counts = np.bincount(np.array(rows, np.int64) * shape[1] + np.array(columns, np.int64), values, shape[0] * shape[1]).reshape(shape)
+        counts = np.bincount(rows * shape[1] + columns, values, shape[0] * shape[1]).reshape(shape)
         self._weights = _complement_weights(counts, smoothing)
 
     def probabilities(self, terms: Terms, sharpness: float = 1.0) -> Shares:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 @cache
-def _table() -> dict[str, str]:
-    from pypinyin import Style, lazy_pinyin, pinyin_dict  # 0.2 s: only when first needed
+def _dictionary() -> dict[int, str]:
+    from pypinyin import pinyin_dict  # 0.2 s: only when first needed
 
-    common = [chr(c) for c in pinyin_dict.pinyin_dict if 0x4E00 <= c <= 0x9FFF]
-    readings = lazy_pinyin(common, style=Style.NORMAL)
-    return {c: r.replace("ü", "v") for c, r in zip(common, readings, strict=True)}
+    return dict(pinyin_dict.pinyin_dict)
+
+
+def reading(character: str) -> str:
+    """The commonest toneless reading of one character (女 → nv), or an empty string when it has none."""
+    marked = _dictionary().get(ord(character), "").partition(",")[0]
+    plain = unicodedata.normalize("NFD", marked.replace("ü", "v"))
+    return "".join(c for c in plain.replace("u\u0308", "v") if not unicodedata.combining(c))
 
 
 def fold(syllable: str) -> str:
@@ -27,7 +33,7 @@ def fold(syllable: str) -> str:
 @cache
 def syllable(character: str) -> str:
     """The folded syllable of one character, or the character itself when it has none."""
-    found = _table().get(character)
+    found = reading(character) if "\u4e00" <= character <= "\u9fff" else ""
     return fold(found) if found else character
 
 
@@ -40,7 +46,7 @@ _LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]+)*")
 
 @cache
 def _readings() -> frozenset[str]:
-    return frozenset(_table().values())
+    return frozenset(reading(chr(c)) for c in _dictionary() if 0x4E00 <= c <= 0x9FFF)
 
 
 def split_latin(word: str) -> list[str] | None:

@@ -154,9 +154,9 @@ def one_error(text: str, kind: str, rng: np.random.Generator) -> str:
 
 def _homophone(text: str, rng: np.random.Generator) -> str:
     """One character replaced by another that is read the same."""
-    from bot.text.pinyin import _table
+    from bot.text.pinyin import reading
 
-    table = _table()
+    table = {c: reading(c) for c in {*_common(), *text} if c > "\u2e7f"}
     places = [i for i, c in enumerate(text) if c in table]
     if not places:
         return text
