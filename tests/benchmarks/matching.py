@@ -25,7 +25,7 @@ from bot.knowledge import Knowledge, read_knowledge
 from bot.knowledge.model import TOPICS
 from bot.search import ENGLISH
 from bot.search.entries import Entry, entries_of
-from bot.search.match import Candidate, Matcher, Weights
+from bot.search.match import Candidate, Matcher
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
@@ -190,7 +190,6 @@ def robust() -> None:
             spoilt.append((question, wanted))
         found = hits(ours(matcher), spoilt)
         print(f"{' + '.join(kinds):24}hit@1 {found[0]:.3f}  hit@3 {found[1]:.3f}  loss {100 * (base[0] - found[0]):+.1f} points")
-    known, _ = hold_out(entries, 7)
     phrases = [(p, e.id) for e in entries if e.kind == "answers" for p in e.phrases[:1]]
     full = Matcher(entries, analyzer)
     print("known phrases, mistyped:")
