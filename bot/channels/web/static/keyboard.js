@@ -35,7 +35,7 @@
   function build() {
     var numeric = field.matches("[inputmode=decimal], [data-digits]") || field.dataset.numeric === "1";
     if (field.getAttribute("inputmode") === "decimal") field.dataset.numeric = "1";
-    shell = document.createElement("div"); shell.id = "keys"; shell.setAttribute("role", "group"); shell.setAttribute("aria-label", words().keyboard);
+    shell = document.createElement("div"); shell.id = "keys"; shell.setAttribute("role", "region"); shell.setAttribute("aria-label", words().keyboard);
     var inner = document.createElement("div"); inner.className = "keys-inner";
     found = document.createElement("div"); found.className = "keys-found";
     var box = document.createElement("div"); box.className = "keys-box";
