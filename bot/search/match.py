@@ -52,7 +52,7 @@ class Limits:
 
     scope: float = 0.45  # below this the question is none of our matters: none
     sure: float = 0.85  # the best candidate's share from which it is shown without asking back …
-    grounded: float = 0.9  # … when the question is grounded at least so well
+    grounded: float = 0.99  # … when the question is grounded at least so well
 
 
 @dataclass(frozen=True)
