@@ -78,3 +78,8 @@ def test_the_examples_are_what_the_models_take() -> None:
         AskRequest.model_validate(example["value"])
     with pytest.raises(ValidationError):
         TypeAdapter(AskRequest).validate_python({"question": 1})
+
+
+@pytest.mark.parametrize(("path", "method", "codes"), [("/api/v1/ask", "post", {"200", "400", "401", "413", "429"}), ("/api/v1/suggest", "get", {"200", "400", "429"})])
+def test_refusals_too_rare_to_be_found_by_chance_are_declared(path: str, method: str, codes: set[str]) -> None:
+    assert set(openapi()["paths"][path][method]["responses"]) == codes
