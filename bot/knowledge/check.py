@@ -118,16 +118,17 @@ def _broken_conditions(
 
 def _shared_phrases(knowledge: Knowledge, key_of: Callable[[str], str]) -> Iterator[Problem]:
     first: dict[str, tuple[str, Origin, int]] = {}
-    for id, answer in knowledge.answers.items():
-        origin = knowledge.origin("answers", id)
-        for i, phrase in enumerate(answer.phrases):
-            key = key_of(phrase)
-            if not key:
-                yield origin.problem(f"问法“{phrase}”里没有实际内容（只有标点或客套话）", "phrases", i)
-            elif key in first:
-                other, where, j = first[key]
-                line, _ = where.document.place((*where.path, "phrases", j))
-                at = "本条里" if other == id else f"“{other}”（{where.document.file} 第 {line} 行）里"
-                yield origin.problem(f"问法“{phrase}”在{at}已经有了，请删掉一个", "phrases", i)
-            else:
-                first[key] = (id, origin, i)
+    for kind in ("answers", "elsewhere"):
+        for id, entry in _shelf(knowledge, kind).items():
+            origin = knowledge.origin(kind, id)
+            for i, phrase in enumerate(entry.phrases):
+                key = key_of(phrase)
+                if not key:
+                    yield origin.problem(f"问法“{phrase}”里没有实际内容（只有标点或客套话）", "phrases", i)
+                elif key in first:
+                    other, where, j = first[key]
+                    line, _ = where.document.place((*where.path, "phrases", j))
+                    at = "本条里" if other == id else f"“{other}”（{where.document.file} 第 {line} 行）里"
+                    yield origin.problem(f"问法“{phrase}”在{at}已经有了，请删掉一个", "phrases", i)
+                else:
+                    first[key] = (id, origin, i)

@@ -20,6 +20,8 @@ from bot.knowledge.model import (
     CommunityFile,
     DangerFile,
     DangerRule,
+    Elsewhere,
+    ElsewhereFile,
     Entry,
     Form,
     LawGuide,
@@ -50,6 +52,7 @@ LAYOUT: Mapping[str, type[Entry]] = {
     "synonyms.yaml": SynonymFile,
     "phrases.yaml": Vocabulary,
     "danger.yaml": DangerFile,
+    "elsewhere.yaml": ElsewhereFile,
 }
 
 
@@ -70,6 +73,7 @@ class Knowledge:
     synonyms: tuple[Synonyms, ...]
     vocabulary: Vocabulary
     danger: tuple[DangerRule, ...]
+    elsewhere: tuple[Elsewhere, ...]
     origins: Mapping[tuple[str, str], Origin] = field(repr=False)
 
     def origin(self, kind: str, id: str) -> Origin:
@@ -198,7 +202,7 @@ class _Shelves:
             folder=folder, answers=shelf("answers"), guides=tuple(self.guides), cases=shelf("cases"), forms=shelf("forms"),
             places=shelf("places"), communities=shelf("communities"), wizards=shelf("wizards"), rates=shelf("rates"),
             news=tuple(sorted(shelf("news").values(), key=lambda n: n.published, reverse=True)),
-            synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()),
+            synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), elsewhere=tuple(shelf("elsewhere").values()),
             origins=MappingProxyType(self.origins),
         )  # fmt: skip
 

@@ -34,7 +34,6 @@ class Finder:
     def __init__(self, knowledge: Knowledge, statutes: Path | None = None, day: date | None = None) -> None:
         """`statutes` is the folder of an imported index. One that can't be opened is left out, and `statutes_problem` says why."""
         self.analyzer = Analyzer(knowledge.synonyms, ENGLISH)
-        self.matcher = Matcher(list(entries_of(knowledge)), self.analyzer)
         self.names = Names(knowledge)
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
@@ -43,6 +42,7 @@ class Finder:
                 self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today())
             except (StatuteImportError, OSError, ValueError) as error:
                 self.statutes_problem = str(error)
+        self.matcher = Matcher(list(entries_of(knowledge)), self.analyzer, articles=self.statutes)
         self.guides = CitationReader(dict.fromkeys(g.law for g in knowledge.guides))
 
     def match(self, text: str) -> Match:

@@ -10,7 +10,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.model import Answer
 from bot.text.normalize import normalize
 
-Kind = Literal["answers", "articles", "wizards", "forms", "places", "cases"]
+Kind = Literal["answers", "articles", "elsewhere"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Entry:
 
 
 def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
-    """Answers first, then the articles of the guides. (Wizards, forms and places are found by name: see names.py.)"""
+    """Answers first, then the articles of the guides, then what is none of ours. (Wizards, forms and places are found by name: see names.py.)"""
     for answer in knowledge.answers.values():
         yield Entry(
             "answers", answer.id, _normal((*answer.phrases, answer.title)), _normal((answer.title, *answer.keywords)),
@@ -44,6 +44,8 @@ def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
                 "articles", f"{guide.law} {article.article}", _normal(article.asks), (normalize(guide.law),), _normal((article.gist,)),
                 article.topic or guide.topic, "statutes", statutes=((guide.law, article.article),),
             )  # fmt: skip
+    for matter in knowledge.elsewhere:
+        yield Entry("elsewhere", matter.id, _normal(matter.phrases), _normal((matter.name,)), (), None, "other")
 
 
 def _english(answer: Answer) -> tuple[str, ...]:

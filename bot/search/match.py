@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
 from bot.search.index import Field, FieldIndex, Found
 from bot.search.roles import agreement, sides
+from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
 from bot.search.terms import Analyzer, Terms
 from bot.search.topics import TopicModel
@@ -23,6 +24,7 @@ from bot.text.normalize import clauses, normalize
 LOOKED_AT_TWICE = 32  # candidates that get the second look
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
+CITED = 5  # articles of an entry that count
 LONG = 80  # characters; of anything longer only the core is looked at
 Numbers = NDArray[np.float32]
 
@@ -38,7 +40,8 @@ class Weights:
     bag: float = 5.6  # share of the question that the phrases together explain
     title: float = 6.6  # … that title and keywords explain
     body: float = 9.6  # … that summary, steps and notes explain
-    topic: float = 0.15  # log probability of the entry's topic
+    topic: float = 0.6  # log probability of the entry's topic
+    statute: float = 4.5  # how well the text of an article that the entry rests on answers, where an index is loaded
     fuzzy: float = 3.9  # rapidfuzz, written or spoken, with the best phrase
     near: float = 8.4  # … counted again, and squared, when it is nearly the whole phrase
     role: float = 2.5  # roles and negation agree (four times that against)
@@ -50,9 +53,10 @@ class Weights:
 class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
-    scope: float = 0.45  # below this the question is none of our matters: none
+    scope: float = 0.33  # below this the question is none of our matters: none
     sure: float = 0.85  # the best candidate's share from which it is shown without asking back …
-    grounded: float = 0.99  # … when the question is grounded at least so well
+    grounded: float = 0.9  # … when the question is ours at least so surely
+    spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,32 @@ class Match:
     considered: tuple[Candidate, ...] = ()  # all that were looked at twice, whatever the outcome
 
 
+class ArticleTexts(Protocol):
+    """What the statute index knows of a question by the articles' own words, the knowledge base left aside: no circle."""
+
+    def shares(self, text: str) -> Numbers:
+        """Every article's score as a share of the best one's."""
+        ...
+
+    def number(self, key: tuple[str, str]) -> int | None:
+        """The place among the shares of (law, article)."""
+        ...
+
+
 class Matcher:
     """Built once a snapshot. `match` is pure and takes about a millisecond."""
 
-    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None, limits: Limits | None = None) -> None:
-        self.entries = tuple(entries)
+    def __init__(
+        self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None, limits: Limits | None = None,
+        articles: ArticleTexts | None = None,
+    ) -> None:  # fmt: skip
+        self._topics = TopicModel(entries, analyzer)
+        self.scope = Scope([e for e in entries if e.kind == "elsewhere"], analyzer)
+        entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
         self._analyzer = analyzer
+        self._texts = articles
+        self._cited = _places(entries, articles) if articles else None
         phrases = self._said = [p for e in entries for p in (e.phrases or ("",))]
         self._sounds = [spoken(p) for p in phrases]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
@@ -92,7 +115,6 @@ class Matcher:
             Field("title", [self._counted(e.words, analyzer.terms) for e in entries], k=0.6, b=0.2),
             Field("body", [self._counted(e.body, analyzer.plain_terms) for e in entries], k=1.2, b=0.5),
         ])  # fmt: skip
-        self._topics = TopicModel(entries, analyzer)
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
@@ -114,7 +136,12 @@ class Matcher:
         if ground < self.limits.scope:
             return Match("none", (), ground, tuple(found))
         sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and found[0].entry.kind != "articles"
-        return Match("sure" if sure else "maybe", tuple(found[:limit]), ground, tuple(found))
+        offered = found if sure else spread_over_topics(found, self.limits.spread)
+        return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found))
+
+    def elsewhere(self, text: str) -> str | None:
+        """The matter of elsewhere.yaml that a question is, when it is one clearly."""
+        return self.scope.whose(self._analyzer.terms(self._core(normalize(text))))
 
     def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
         """The best entries for a question as typed. No limits: those are `match`'s."""
@@ -122,7 +149,10 @@ class Matcher:
         if not question or not self.entries:
             return []
         pieces = self._pieces(question)
-        features = self._first_look(question, pieces)
+        terms = self._analyzer.terms(question)
+        features = self._first_look(terms, pieces)
+        if self._texts is not None and self._cited is not None:
+            features["statute"] = _best_cited(self._texts.shares(text), self._cited)
         raw = self._weighed(features)
         count = min(LOOKED_AT_TWICE, len(raw))
         chosen = np.argpartition(-raw, count - 1)[:count]
@@ -132,7 +162,8 @@ class Matcher:
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found.sort(key=lambda c: -c.raw)
-        return calibrated(found, len(self._analyzer.concepts(question)))[:limit]
+        ground = self.scope.chance(terms, len(self._analyzer.concepts(question)), float(features["bag"].max()))
+        return calibrated(found, ground)[:limit]
 
     def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:
         total = np.zeros(len(self.entries), np.float32)
@@ -161,8 +192,7 @@ class Matcher:
         found = sorted((c for c in clauses(question) if len(c) >= 4), key=len, reverse=True)
         return found[:CLAUSES_LOOKED_AT] if len(found) > 1 else []
 
-    def _first_look(self, question: str, pieces: list[str]) -> dict[str, Numbers]:
-        terms = self._analyzer.terms(question)
+    def _first_look(self, terms: Terms, pieces: list[str]) -> dict[str, Numbers]:
         found = self._index.find(terms)
         best, others = self._phrase_scores(found, pieces)
         shares = np.append(self._topics.probabilities(terms), 1 / len(TOPICS))
@@ -215,23 +245,33 @@ def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple((total > 0) - (total < 0) for total in map(sum, zip(*found, strict=True)))
 
 
-def calibrated(found: list[Candidate], concepts: int) -> list[Candidate]:
-    """Scores as probabilities: how far a candidate leads (softmax), times how well the question is grounded in our matters."""
+def _places(entries: Sequence[Entry], articles: ArticleTexts) -> NDArray[np.int64]:
+    """Per entry the places of the first articles that it cites, -1 where there is none."""
+    rows = [[n for key in e.statutes[:CITED] if (n := articles.number(key)) is not None] for e in entries]
+    return np.array([row + [-1] * (CITED - len(row)) for row in rows], np.int64).reshape(len(rows), CITED)
+
+
+def _best_cited(shares: Numbers, cited: NDArray[np.int64]) -> Numbers:
+    """Of each entry the best share among the articles it cites; the decisive one comes first and counts most."""
+    found = np.where(cited >= 0, shares[cited], 0) * (1 - 0.15 * np.arange(CITED))
+    return np.asarray(found.max(1), np.float32)
+
+
+def spread_over_topics(found: list[Candidate], within: float) -> list[Candidate]:
+    """Who is asked "which one?" is shown different matters first: the first three from three topics, if nearly as good as the best."""
+    rest, first = list(found), list[Candidate]()
+    while rest and len(first) < 3:
+        seen = {c.entry.topic for c in first}
+        other = (c for c in rest if c.entry.topic not in seen and c.raw > found[0].raw - within)
+        first.append(next(other, rest[0]))
+        rest.remove(first[-1])
+    return first + rest
+
+
+def calibrated(found: list[Candidate], ground: float) -> list[Candidate]:
+    """Scores as probabilities: how far a candidate leads (softmax), times the chance that the question is ours."""
     if not found:
         return found
-    top = found[0].raw
-    shares = [math.exp(c.raw - top) for c in found]
+    shares = [math.exp(c.raw - found[0].raw) for c in found]
     total = sum(shares)
-    ground = grounded(found[0], concepts)
     return [Candidate(c.entry, ground * s / total, s / total, ground, c.raw, c.phrase, c.parts) for c, s in zip(found, shares, strict=True)]
-
-
-def grounded(best: Candidate, concepts: int) -> float:
-    """The chance that a question is ours: what the best candidate explains of it, and how many legal concepts (synonyms.yaml) are heard.
-
-    Words of law and their colloquial forms part real consultations (96 % use one) from everything else (12 %) better than likeness."""
-    explains = best.raw - best.parts.get("topic", 0.0)
-    return 1 / (1 + math.exp(-GROUND_SLOPE * (explains + CONCEPT * min(concepts, 3) - GROUND_MIDDLE)))
-
-
-GROUND_SLOPE, GROUND_MIDDLE, CONCEPT = 1.2, 5.5, 2.0

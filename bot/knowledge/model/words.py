@@ -34,6 +34,19 @@ class Vocabulary(Entry):
     follow_ups: dict[str, tuple[Line, ...]] = Field(description="追问：bring/cost/where/time/next/basis → 说法")
 
 
+class Elsewhere(Entry):
+    """A matter that is none of ours: known so that no legal answer is forced on it, and the resident hears whom to ask."""
+
+    id: Id
+    name: Line
+    ask: Line = Field(description="该问谁；不写查不实的电话")
+    phrases: tuple[Line, ...] = Field(min_length=5)
+
+
+class ElsewhereFile(Entry):
+    elsewhere: tuple[Elsewhere, ...]
+
+
 class DangerRule(Entry):
     """All of `all_of` (each a set of alternatives) must be heard and none of `none_of`."""
 

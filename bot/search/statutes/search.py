@@ -44,6 +44,7 @@ class StatuteSearch:
         self._weights = weights or StatuteWeights()
         self._day = day
         self._numbers: dict[tuple[str, str], int | None] = {}
+        self._heard: tuple[str, NDArray[np.float32]] = ("", np.zeros(library.size, np.float32))  # of the last question: asked for twice a turn
 
     def cited(self, text: str) -> list[Cited]:
         return self.citations.read(text[:LONGEST])
@@ -66,10 +67,14 @@ class StatuteSearch:
 
     def search(self, text: str, candidates: Sequence[Candidate] = (), limit: int = 100) -> list[tuple[int, float]]:
         """(number, score) best first; each law and article once, in the version now in force where there is one."""
-        terms = self._terms(text[:LONGEST])
-        scores = self.library.scores(terms) * self.library.authority
-        evidence = self._evidence(candidates)
-        return self._best(self._with_evidence(scores, evidence), limit)
+        return self._best(self._with_evidence(self.shares(text), self._evidence(candidates)), limit)
+
+    def shares(self, text: str) -> NDArray[np.float32]:
+        """Every article's score by its own words, as a share of the best one's: what the ranking of answers builds on (no circle)."""
+        if self._heard[0] != text:
+            scores = self.library.scores(self._terms(text[:LONGEST])) * self.library.authority
+            self._heard = (text, scores / max(float(scores.max()), 1e-6))
+        return self._heard[1]
 
     def _terms(self, text: str) -> dict[str, float]:
         question = normalize(text)
@@ -91,7 +96,7 @@ class StatuteSearch:
         return found
 
     def _with_evidence(self, scores: NDArray[np.float32], evidence: Mapping[int, float]) -> NDArray[np.float32]:
-        total = scores / max(float(scores.max()), 1e-6)
+        total = scores.copy()
         for number, weight in evidence.items():
             total[number] += weight
         return total
