@@ -33,6 +33,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "抱歉，这个问题我没有把握回答，不想误导您。您可以换个说法再问（说清楚是谁、什么事），也可以直接问人：",
         "Sorry, I can't answer this with confidence and don't want to mislead you. Try other words, or ask a person:",
     ),
+    "elsewhere": (
+        "这听起来是“{name}”方面的事，法律服务帮不上。{ask}如果其实是和人起了纠纷，请说说发生了什么。",
+        "This sounds like something other than a legal matter ({name}). {ask} If it is a dispute after all, please say what happened.",
+    ),
     "none_recorded": (
         "这个问题已去掉个人信息后记下来，工作人员会看，用来补充答案。",
         "The question was noted without personal details so that staff can add an answer.",

@@ -125,6 +125,10 @@ def nothing_understood(turn: Turn) -> Reply:
     if turn.session.unanswered > CLARIFY_AT_MOST:
         turn.session.unanswered = 0
         return _give_up(turn)
+    if whose := turn.snapshot.finder.elsewhere(turn.message.text):
+        matter = next(m for m in turn.snapshot.knowledge.elsewhere if m.id == whose)
+        said = say("elsewhere", turn.language, name=matter.name, ask=matter.ask)
+        return turn.reply("none", Text(text=said, style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
     turn.unanswered = not turn.session.discreet and redacted(turn.message.text) is not None
     blocks: list[AnyBlock] = [Text(text=say("none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language)]
     if turn.unanswered and turn.message.wish_record:

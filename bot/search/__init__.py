@@ -49,6 +49,10 @@ class Finder:
         """Answers and articles that may be meant, and how sure we are."""
         return self.matcher.match(text)
 
+    def elsewhere(self, text: str) -> str | None:
+        """The id of the matter of elsewhere.yaml that a question clearly is."""
+        return self.matcher.elsewhere(text)
+
     def named(self, text: str) -> list[Named]:
         """Forms, calculators, places asked for by name."""
         return self.names.find(normalize(text))

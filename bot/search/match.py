@@ -53,9 +53,9 @@ class Weights:
 class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
-    scope: float = 0.33  # below this the question is none of our matters: none
+    scope: float = 0.35  # below this the question is none of our matters: none
     sure: float = 0.85  # the best candidate's share from which it is shown without asking back …
-    grounded: float = 0.9  # … when the question is ours at least so surely
+    grounded: float = 0.8  # … when the question is ours at least so surely
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
 
 
@@ -100,7 +100,7 @@ class Matcher:
         articles: ArticleTexts | None = None,
     ) -> None:  # fmt: skip
         self._topics = TopicModel(entries, analyzer)
-        self.scope = Scope([e for e in entries if e.kind == "elsewhere"], analyzer)
+        others = [e for e in entries if e.kind == "elsewhere"]
         entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
         self._analyzer = analyzer
@@ -115,6 +115,7 @@ class Matcher:
             Field("title", [self._counted(e.words, analyzer.terms) for e in entries], k=0.6, b=0.2),
             Field("body", [self._counted(e.body, analyzer.plain_terms) for e in entries], k=1.2, b=0.5),
         ])  # fmt: skip
+        self._scope = Scope(others, analyzer, lambda term: self._index.rarity(term, "phrase"))
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
@@ -141,7 +142,7 @@ class Matcher:
 
     def elsewhere(self, text: str) -> str | None:
         """The matter of elsewhere.yaml that a question is, when it is one clearly."""
-        return self.scope.whose(self._analyzer.terms(self._core(normalize(text))))
+        return self._scope.whose(self._analyzer.terms(self._core(normalize(text))))
 
     def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
         """The best entries for a question as typed. No limits: those are `match`'s."""
@@ -162,7 +163,7 @@ class Matcher:
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found.sort(key=lambda c: -c.raw)
-        ground = self.scope.chance(terms, len(self._analyzer.concepts(question)), float(features["bag"].max()))
+        ground = self._scope.chance(terms, len(self._analyzer.concepts(question)), float(features["phrase"].max()))
         return calibrated(found, ground)[:limit]
 
     def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:

@@ -158,6 +158,19 @@ async def test_forgetting_wipes_the_session(assistant: Assistant, memory: ShortM
     assert reply.ended and await memory.load("test:1") is None
 
 
+async def test_somebody_elses_matter_is_named_and_whom_to_ask(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+
+    async def record(text: str, *_: object, **__: object) -> None:
+        kept.append(text)
+
+    monkeypatch.setattr(memory, "record_question", record)
+    reply = await say(assistant, "这个月手机流量还剩下多少怎么查")
+    assert reply.outcome == "none"
+    assert "手机套餐和网络" in str(reply.blocks) and "运营商" in str(reply.blocks) and "12348" in str(reply.blocks)
+    assert kept == []  # no gap of ours
+
+
 async def test_an_unanswered_question_is_recorded_without_personal_data(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
 
@@ -165,8 +178,8 @@ async def test_an_unanswered_question_is_recorded_without_personal_data(assistan
         kept.append(text)
 
     monkeypatch.setattr(memory, "record_question", record)
-    await say(assistant, "红烧肉怎么做，打13812345678告诉我")
-    assert kept == ["红烧肉怎么做,打×电话×告诉我"]
+    await say(assistant, "龙宫的虾兵蟹将归哪位管，打13812345678告诉我")
+    assert kept == ["龙宫的虾兵蟹将归哪位管,打×电话×告诉我"]
 
 
 async def test_nothing_discreet_is_recorded(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
