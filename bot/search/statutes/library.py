@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.errors import StatuteImportError
 from bot.search.statutes.build import FORMAT, current_folder
-from bot.search.statutes.sources import LawText
+from bot.search.statutes.sources import LawText, plain_title
 
 COMMON = 0.35  # a character in more than this share of all articles says nothing
 _AUTHORITY = {"法律": 1.0, "宪法": 0.9, "司法解释": 0.8, "行政法规": 0.6, "部门规章": 0.5, "监察法规": 0.4, "地方性法规": 0.35}
@@ -112,8 +112,8 @@ class StatuteLibrary:
         return [t for t, known in self._versions.items() if day is None or any(v.count and v.in_force(day) for v in known)]
 
     def versions(self, title: str) -> list[Law]:
-        """All known versions of a law, oldest first; those without articles are known by name only."""
-        return self._versions.get(title, [])
+        """All known versions of a law, oldest first; those without articles are known by name only. 中华人民共和国 may stand in the name."""
+        return self._versions.get(title) or self._versions.get(plain_title(title), [])
 
     def current(self, title: str, day: date) -> Law | None:
         """The newest version with articles in force on `day`, else the newest with articles."""
