@@ -35,15 +35,15 @@ class Weights:
 
     A softmax over the raw scores is how likely each candidate is the one wanted among them."""
 
-    phrase: float = -3.7  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
-    second: float = 7.3  # mean cosine with the other phrases: phrasings that agree
-    bag: float = 5.6  # share of the question that the phrases together explain
-    title: float = 6.6  # … that title and keywords explain
-    body: float = 9.6  # … that summary, steps and notes explain
+    phrase: float = -0.1  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
+    second: float = 1.5  # mean cosine with the other phrases: phrasings that agree
+    bag: float = 2.9  # share of the question that the phrases together explain
+    title: float = 6.7  # … that title and keywords explain
+    body: float = 7.1  # … that summary, steps and notes explain
     topic: float = 0.6  # log probability of the entry's topic
-    statute: float = 4.5  # how well the text of an article that the entry rests on answers, where an index is loaded
-    fuzzy: float = 3.9  # rapidfuzz, written or spoken, with the best phrase
-    near: float = 8.4  # … counted again, and squared, when it is nearly the whole phrase
+    statute: float = 3.0  # how well the text of an article that the entry rests on answers, where an index is loaded
+    fuzzy: float = 1.2  # rapidfuzz, written or spoken, with the best phrase
+    near: float = 10.1  # … counted again, and squared, when it is nearly the whole phrase
     role: float = 2.5  # roles and negation agree (four times that against)
     not_for: float = -6.0
     article: float = -0.5  # an article alone is less of an answer than an answer
@@ -54,7 +54,7 @@ class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
     scope: float = 0.35  # below this the question is none of our matters: none
-    sure: float = 0.85  # the best candidate's share from which it is shown without asking back …
+    sure: float = 0.8  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.8  # … when the question is ours at least so surely
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
 

@@ -17,7 +17,7 @@ from bot.search.terms import Analyzer, Terms
 
 Shares = NDArray[np.float32]
 SHARPNESS = 30.0  # of the softmax over cosines; fitted by likelihood
-BODY = 0.3  # what an answer says counts less than how people ask
+BODY = 0.6  # what an answer says counts less than how people ask
 
 
 class TopicModel:

@@ -1,6 +1,7 @@
 """How well questions find their answers, measured on the knowledge base itself and, where it is there, on ../shared/eval.
 
     python -m tests.benchmarks.matching fit         weights of the score, from held-out phrases (cross-validated)
+    python -m tests.benchmarks.matching scope       weights of "is it ours?", from held-out phrases and questions out of scope
     python -m tests.benchmarks.matching calibrate   limits: answered share against wrong share
     python -m tests.benchmarks.matching robust      typos, homophones, traditional script, dropped characters
     python -m tests.benchmarks.matching compare     beside WRatio, ratio, token_set_ratio, jieba+BM25 and FTS5 trigram
@@ -16,6 +17,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +28,28 @@ from bot.knowledge.model import TOPICS
 from bot.search import ENGLISH
 from bot.search.entries import Entry, entries_of
 from bot.search.match import Candidate, Matcher
+from bot.search.scope import Scope
+from bot.search.statutes import StatuteLibrary
+from bot.search.statutes.search import StatuteSearch
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
 ROOT = Path(__file__).parent.parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
-FITTED = ("phrase", "second", "bag", "title", "body", "topic", "fuzzy", "near", "role")
+FITTED = ("phrase", "second", "bag", "title", "body", "fuzzy", "near")
+CHOSEN = ("topic", "statute", "role")  # by hand: held-out phrases are shorter and plainer than what residents write
 Held = tuple[str, str]  # a held-out phrase and the id of its answer
 
 
 def load() -> tuple[Knowledge, list[Entry], Analyzer]:
     knowledge = read_knowledge(Path(os.environ.get('BOT_KNOWLEDGE_DIR', ROOT / 'knowledge')))
     return knowledge, list(entries_of(knowledge)), Analyzer(knowledge.synonyms, ENGLISH)
+
+
+def statute_texts(analyzer: Analyzer) -> StatuteSearch | None:
+    """The statute index in the data folder (BOT_DATA_DIR), when one was imported."""
+    folder = Path(os.environ.get("BOT_DATA_DIR", ROOT / "data")) / "statutes"
+    return StatuteSearch(StatuteLibrary(folder), analyzer, date.today()) if folder.is_dir() else None
 
 
 def hold_out(entries: Iterable[Entry], seed: int) -> tuple[list[Entry], list[Held]]:
@@ -55,38 +67,42 @@ def hold_out(entries: Iterable[Entry], seed: int) -> tuple[list[Entry], list[Hel
 
 
 def features(matcher: Matcher, question: str, wanted: str, count: int = 32) -> tuple[np.ndarray[Any, Any], int] | None:
-    """The unweighted parts of the candidates, and which one is wanted; None when it is not among them."""
+    """The unweighted parts of the candidates and the sum of the chosen ones, and which one is wanted; None when it is not among them."""
     found = matcher.candidates(question, count)
     ids = [c.entry.id for c in found]
     if wanted not in ids:
         return None
-    rows = [[c.parts.get(n, 0.0) / getattr(matcher.weights, n) for n in FITTED] for c in found]
+    rows = [
+        [*(c.parts.get(n, 0.0) / getattr(matcher.weights, n) for n in FITTED), sum(c.parts.get(n, 0.0) for n in CHOSEN)] for c in found
+    ]
     while len(rows) < count:
         rows.append(rows[-1])
     return np.array(rows), ids.index(wanted)
 
 
 def fit_weights(samples: Sequence[tuple[np.ndarray[Any, Any], int]], steps: int = 1500, rate: float = 0.5) -> np.ndarray[Any, Any]:
-    """Softmax regression over the candidates of each question."""
+    """Softmax regression over the candidates of each question; the last column is given, not fitted."""
     x = np.stack([s[0] for s in samples])
     y = np.array([s[1] for s in samples])
+    x, given = x[:, :, :-1], x[:, :, -1]
     scale = x.std((0, 1)) + 1e-6
     z = x / scale
     w = np.zeros(x.shape[2])
     for _ in range(steps):
-        scores = z @ w
+        scores = z @ w + given
         shares = np.exp(scores - scores.max(1, keepdims=True))
         shares /= shares.sum(1, keepdims=True)
         w += rate * ((z[np.arange(len(y)), y] - (shares[:, :, None] * z).sum(1)).mean(0) - 1e-4 * w)
-    return np.asarray(w / scale)
+    return np.asarray([*(w / scale), 1.0])
 
 
 def fit(rounds: int = 4) -> None:
     _, entries, analyzer = load()
+    texts = statute_texts(analyzer)
     folds: list[list[tuple[np.ndarray[Any, Any], int]]] = []
     for seed in range(rounds):
         left, held = hold_out(entries, seed)
-        matcher = Matcher(left, analyzer)
+        matcher = Matcher(left, analyzer, articles=texts)
         samples = [f for q, i in held if (f := features(matcher, q, i))]
         print(f"round {seed}: {len(held)} held out, {len(samples) / len(held):.3f} among the candidates")
         folds.append(samples + known(matcher, left, seed))
@@ -95,7 +111,76 @@ def fit(rounds: int = 4) -> None:
         right = np.mean([np.argmax(x @ weights) == y for x, y in folds[seed]])
         print(f"  round {seed} with weights of the others: hit@1 {right:.3f} of those")
     final = fit_weights([s for fold in folds for s in fold])
-    print({n: round(float(w), 2) for n, w in zip(FITTED, final, strict=True)})
+    print({n: round(float(w), 2) for n, w in zip(FITTED, final, strict=False)})
+
+
+def scope() -> None:
+    """Logistic regression: held-out phrases and consultations against held-out phrases of elsewhere.yaml and questions out of scope."""
+    _, entries, analyzer = load()
+    rows: list[tuple[str, list[float]]] = []
+    for seed in (0, 1):
+        left, held = hold_out(entries, seed)
+        rows += _scope_rows("held out", Matcher(left, analyzer), [q for q, _ in held])
+    for i in range(40):
+        left = [
+            dataclasses.replace(e, phrases=e.phrases[:i] + e.phrases[i + 1 :]) if e.kind == "elsewhere" else e for e in entries
+        ]
+        rows += _scope_rows("elsewhere", Matcher(left, analyzer), [e.phrases[i] for e in entries if e.kind == "elsewhere" and i < len(e.phrases)])
+    full = Matcher(entries, analyzer)
+    for name in ("out_of_scope_dev", "topics_dev", "consult_dev"):
+        rows += _scope_rows(name, full, [r["question"] for r in read_eval(name)])
+    sets = np.array([name for name, _ in rows])
+    x = np.array([values for _, values in rows])
+    y = ~np.isin(sets, ("elsewhere", "out_of_scope_dev"))
+    shares = {"held out": 0.5, "topics_dev": 0.25, "consult_dev": 0.25, "elsewhere": 0.65, "out_of_scope_dev": 0.35}
+    weight = np.array([shares[name] / (sets == name).sum() for name in sets])
+    rng = np.random.default_rng(1)
+    fold = rng.integers(5, size=len(sets))
+    chance = np.zeros(len(sets))
+    for k in range(5):
+        w = logistic(x[fold != k], y[fold != k], weight[fold != k])
+        chance[fold == k] = 1 / (1 + np.exp(-(x[fold == k] @ w[1:] + w[0])))
+    print("limit  kept of " + "  ".join(shares) + "  (cross-validated)")
+    for limit in (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.7, 0.8, 0.9):
+        print(f"{limit:.2f}   " + "  ".join(f"{(chance[sets == name] >= limit).mean():.3f}" for name in shares))
+    print(dict(zip(("constant", "concept", "phrase", "elsewhere"), logistic(x, y, weight).round(1), strict=True)))
+
+
+def _scope_rows(name: str, matcher: Matcher, questions: Iterable[str]) -> list[tuple[str, list[float]]]:
+    spy = _Spy(matcher)
+    return [(name, row) for q in questions if (row := spy.features(q))]
+
+
+class _Spy:
+    """Hears what a matcher asks of its scope."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.heard: list[float] = []
+        inner: Scope = matcher._scope
+        real = inner.chance
+
+        def chance(terms: Any, concepts: int, phrase: float) -> float:
+            self.heard = [min(concepts, 3), phrase, inner._nearest(terms)[0]]
+            return real(terms, concepts, phrase)
+
+        inner.chance = chance  # type: ignore[method-assign]
+
+    def features(self, question: str) -> list[float]:
+        self.heard = []
+        self.matcher.candidates(question, 1)
+        return self.heard
+
+
+def logistic(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], weight: np.ndarray[Any, Any], steps: int = 4000) -> np.ndarray[Any, Any]:
+    """(constant, weights) of a weighted logistic regression."""
+    scale = x.std(0)
+    z = np.c_[np.ones(len(x)), x / scale]
+    w = np.zeros(z.shape[1])
+    for _ in range(steps):
+        error = y - 1 / (1 + np.exp(-(z @ w)))
+        w += 2.0 * (z * (weight * error)[:, None]).sum(0) / weight.sum() * 2
+    return np.asarray([w[0], *(w[1:] / scale)])
 
 
 def known(matcher: Matcher, entries: Sequence[Entry], seed: int) -> list[tuple[np.ndarray[Any, Any], int]]:
@@ -357,4 +442,5 @@ def topics() -> None:
 
 
 if __name__ == "__main__":
-    {"fit": fit, "calibrate": calibrate, "robust": robust, "compare": compare, "growth": growth, "topics": topics}[sys.argv[1]]()
+    commands = {"fit": fit, "scope": scope, "calibrate": calibrate, "robust": robust, "compare": compare, "growth": growth, "topics": topics}
+    commands[sys.argv[1]]()
