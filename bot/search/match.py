@@ -53,7 +53,7 @@ class Weights:
 class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
-    scope: float = 0.35  # below this the question is none of our matters: none
+    scope: float = 0.4  # below this the question is none of our matters; what says nothing at all has 0.38
     sure: float = 0.8  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.8  # … when the question is ours at least so surely
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
