@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -24,6 +24,7 @@ from bot.text.normalize import clauses, normalize
 LOOKED_AT_TWICE = 32  # candidates that get the second look
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
+BODY = 0.6  # for the topic, what an answer says counts less than how people ask
 CITED = 5  # articles of an entry that count
 LONG = 80  # characters; of anything longer only the core is looked at
 Numbers = NDArray[np.float32]
@@ -99,7 +100,6 @@ class Matcher:
         self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None, limits: Limits | None = None,
         articles: ArticleTexts | None = None,
     ) -> None:  # fmt: skip
-        self._topics = TopicModel(entries, analyzer)
         others = [e for e in entries if e.kind == "elsewhere"]
         entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
@@ -109,23 +109,23 @@ class Matcher:
         phrases = self._said = [p for e in entries for p in (e.phrases or ("",))]
         self._sounds = [spoken(p) for p in phrases]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
+        words = [[analyzer.terms(w) for w in e.words] for e in entries]
+        bodies = [[analyzer.plain_terms(b) for b in e.body] for e in entries]
         self._index = FieldIndex([
             Field("phrase", [analyzer.terms(p) for p in phrases], cosine=True),
-            Field("bag", [self._counted(e.phrases, analyzer.terms) for e in entries], k=1.0, b=0.3),
-            Field("title", [self._counted(e.words, analyzer.terms) for e in entries], k=0.6, b=0.2),
-            Field("body", [self._counted(e.body, analyzer.plain_terms) for e in entries], k=1.2, b=0.5),
+            Field("bag", [_counted([analyzer.terms(p) for p in e.phrases]) for e in entries], k=1.0, b=0.3),
+            Field("title", list(map(_counted, words)), k=0.6, b=0.2),
+            Field("body", list(map(_counted, bodies)), k=1.2, b=0.5),
+        ])  # fmt: skip
+        self._topics = TopicModel([
+            (entry.topic, share, terms)
+            for entry, named, body in zip(entries, words, bodies, strict=True) if entry.topic
+            for group, share in (([analyzer.terms(p) for p in entry.phrases], 1.0), (named, 1.0), (body, BODY)) for terms in group
         ])  # fmt: skip
         self._scope = Scope(others, analyzer, lambda term: self._index.rarity(term, "phrase"))
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
-
-    def _counted(self, texts: tuple[str, ...], terms: Callable[[str], Terms]) -> Terms:
-        """How often one field of an entry says each term."""
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(terms(text).keys())
-        return dict(counts)
 
     def topic_shares(self, text: str) -> Numbers:
         """The probability of each of TOPICS."""
@@ -239,6 +239,14 @@ class Matcher:
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
         return Candidate(entry, 0.0, 0.0, 0.0, sum(parts.values()), phrase, parts)
+
+
+def _counted(texts: list[Terms]) -> Terms:
+    """How often one field of an entry says each term."""
+    counts: Counter[str] = Counter()
+    for terms in texts:
+        counts.update(terms.keys())
+    return dict(counts)
 
 
 def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:

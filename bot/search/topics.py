@@ -12,26 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
-from bot.search.entries import Entry
-from bot.search.terms import Analyzer, Terms
+from bot.search.terms import Terms
 
 Shares = NDArray[np.float32]
 SHARPNESS = 30.0  # of the softmax over cosines; fitted by likelihood
-BODY = 0.6  # what an answer says counts less than how people ask
 
 
 class TopicModel:
     """Learnt at index time from phrases, titles and bodies alone; nothing is stored. Every topic counts alike, however many answers it has."""
 
-    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer) -> None:
-        said = [
-            (TOPICS.index(entry.topic), share, terms(text))
-            for entry in entries if entry.topic
-            for texts, share, terms in (
-                (entry.phrases, 1.0, analyzer.terms), (entry.words, 1.0, analyzer.terms), (entry.body, BODY, analyzer.plain_terms),
-            )
-            for text in texts
-        ]  # fmt: skip
+    def __init__(self, said: Sequence[tuple[str, float, Terms]]) -> None:
+        """`said`: (topic, how much it counts, terms) of every phrase, title and body."""
         self._numbers = {term: i for i, term in enumerate(dict.fromkeys(chain.from_iterable(t for _, _, t in said)))}
         lengths = [len(t) for _, _, t in said]
         documents = np.repeat(np.arange(len(said)), lengths)
@@ -43,7 +34,7 @@ class TopicModel:
         norm = np.sqrt(np.bincount(documents, values**2, minlength=len(said)))
         shares = np.array([share for _, share, _ in said])
         values *= (shares / np.maximum(norm, 1e-9))[documents]
-        topics = np.array([topic for topic, _, _ in said], np.int64)[documents]
+        topics = np.array([TOPICS.index(topic) for topic, _, _ in said], np.int64)[documents]
         sums = np.bincount(topics * size + columns, values, len(TOPICS) * size).reshape(len(TOPICS), size)
         self._centroids = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
