@@ -177,7 +177,7 @@ class Kiosk:
         reply = shown.reply
         return page(
             "page.html", visit.look, session=visit.session, turn=new_token(), reply=reply, layout=arranged(reply),
-            question="" if reply.discreet else shown.question[:500], home=shown.choice == "menu", left=left,
+            question="" if reply.discreet or reply.outcome in ("wizard", "form") else shown.question[:500], home=shown.choice == "menu", left=left,
             before=self.pages.has_before(visit.session), stored=self.pages.last(visit.session) is not None, minutes=self._settings.idle_minutes,
         )  # fmt: skip
 

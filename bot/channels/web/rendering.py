@@ -31,6 +31,15 @@ def tongue(look: Look, text: str) -> Markup:
     return Markup(' lang="zh-CN"') if look.language == "en" and _CHINESE.search(text) else Markup("")
 
 
+def marked(text: str, marks: tuple[str, ...]) -> Markup:
+    """The text, escaped, with the words to notice in <mark>."""
+    words = sorted(filter(None, marks), key=len, reverse=True)
+    if not words:
+        return Markup("") + text
+    pieces = re.split("(" + "|".join(map(re.escape, words)) + ")", text)
+    return Markup("").join(Markup("<mark>{}</mark>").format(piece) if n % 2 else piece for n, piece in enumerate(pieces))
+
+
 def home_address(look: Look, **more: str) -> str:
     wishes = {**({"look": str(look)} if str(look) else {}), **more}
     return "/?" + "&".join(f"{k}={quote(v)}" for k, v in wishes.items()) if wishes else "/"
@@ -42,7 +51,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue)
+    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue, marked=marked)
     return made
 
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var LATIN = ["1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p", "a s d f g h j k l", "{mode} z x c v b n m {bksp}", "， 。 ？ {space} . {close} {enter}"];
-  var NUMBERS = ["1 2 3 {bksp}", "4 5 6 年", "7 8 9 月", ". 0 - 日", "{close} {enter}"];
+  var NUMBERS = ["1 2 3 年", "4 5 6 月", "7 8 9 日", "{bksp} 0 . 个", "{close} {enter}"]; // 2024年5月1日, 14个月, 6500
   var field = null, keys = null, shell = null, found = null;
   var latin = "", pinyin = true, wanted = false;
   function words() { return window.assistantPage.words; }
@@ -33,9 +33,8 @@
     if (!keep) { wanted = false; field.removeAttribute("inputmode"); }
   }
   function build() {
-    var numeric = field.matches("[inputmode=decimal], [data-digits]") || field.dataset.numeric === "1";
-    if (field.getAttribute("inputmode") === "decimal") field.dataset.numeric = "1";
-    shell = document.createElement("div"); shell.id = "keys"; shell.setAttribute("role", "group"); shell.setAttribute("aria-label", words().keyboard);
+    var numeric = field.hasAttribute("data-digits");
+    shell = document.createElement("div"); shell.id = "keys"; shell.setAttribute("role", "region"); shell.setAttribute("aria-label", words().keyboard);
     var inner = document.createElement("div"); inner.className = "keys-inner";
     found = document.createElement("div"); found.className = "keys-found";
     var box = document.createElement("div"); box.className = "keys-box";

@@ -41,6 +41,7 @@
       if (answer.status >= 502) throw new Error("server away");
       var html = await answer.text();
       if (form.classList.contains("leave") || (answer.redirected && new URL(answer.url).searchParams.has("left"))) {
+        document.getElementById("page").replaceChildren();
         location.replace(answer.url); // a page of its own: nothing of the old one stays, not even in memory
         return;
       }
