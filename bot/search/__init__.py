@@ -22,9 +22,9 @@ ENGLISH = {
     # services by their English names, for residents who type a word of English
     "divorce": "离婚", "wage": "劳动报酬", "wages": "劳动报酬", "salary": "劳动报酬", "notary": "公证", "mediation": "人民调解",
     "lawyer": "法律援助", "legal aid": "法律援助", "deposit": "押金", "rent": "租赁", "landlord": "出租人", "accident": "交通事故",
-    "injury": "工伤", "loan": "民间借贷", "debt": "民间借贷", "inheritance": "继承", "will": "继承", "custody": "抚养",
+    "injury": "工伤", "loan": "民间借贷", "debt": "民间借贷", "inheritance": "继承", "inherit": "继承", "testament": "遗嘱", "last will": "遗嘱", "custody": "抚养",
     "police": "公安机关", "sue": "起诉", "court": "起诉", "probation": "社区矫正", "refund": "消费者", "scam": "诈骗", "fraud": "诈骗",
-    "fired": "解除劳动合同", "dismissed": "解除劳动合同", "contract": "违约金", "boss": "用人单位", "company": "用人单位",
+    "fired": "解除劳动合同", "dismissed": "解除劳动合同", "contract": "合同", "boss": "用人单位", "company": "用人单位",
 }  # fmt: skip
 
 

@@ -22,8 +22,10 @@ from bot.search.topics import TopicModel
 from bot.text.normalize import clauses, normalize
 
 LOOKED_AT_TWICE = 32  # candidates that get the second look
+SAID = 0.95  # cosine from which a question is a phrase of ours, whoever else's words it uses
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
+LITERAL = 8  # … besides those whose phrases are nearest to it
 BODY = 0.6  # for the topic, what an answer says counts less than how people ask
 CITED = 5  # articles of an entry that count
 LONG = 80  # characters; of anything longer only the core is looked at
@@ -156,14 +158,16 @@ class Matcher:
             features["statute"] = _best_cited(self._texts.shares(text), self._cited)
         raw = self._weighed(features)
         count = min(LOOKED_AT_TWICE, len(raw))
-        chosen = np.argpartition(-raw, count - 1)[:count]
+        literal = np.argpartition(-features["phrase"], min(LITERAL, len(raw)) - 1)[:LITERAL]
+        chosen = np.union1d(np.argpartition(-raw, count - 1)[:count], literal)
         asked = sides(question)
         near = self._nearest_phrases(question, pieces, chosen)
         found = [
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found.sort(key=lambda c: -c.raw)
-        ground = self._scope.chance(terms, len(self._analyzer.concepts(question)), float(features["phrase"].max()))
+        concepts, said = len(self._analyzer.concepts(question)), float(features["phrase"].max())
+        ground = 1.0 if said > SAID else self._scope.chance(terms, concepts, said)
         return calibrated(found, ground)[:limit]
 
     def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:
@@ -235,6 +239,8 @@ class Matcher:
         against = max((best_likeness(question, pieces, p) for p in entry.not_for), default=0.0)
         features["fuzzy"] = likeness
         features["role"] = max(-4, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
+        if likeness > SAID:  # its very phrase: whatever side the other phrases take
+            features["role"] = max(features["role"], 0.0)
         features["near"] = max(0.0, (likeness - NEARLY) / (1 - NEARLY)) ** 2 if features["role"] >= 0 else 0.0  # 不想离婚 is near 想离婚
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}

@@ -19,6 +19,12 @@ CONCEPT_WEIGHT = 1.5
 PINYIN_WEIGHT = 0.35
 TYPED_PINYIN = 4  # pinyin typed in Latin letters is all we have of the word
 _LATIN_WORD = re.compile(r"[a-z0-9%.]+")
+_SMALL_WORDS = (
+    "a an the i me my we our you your he she his her him it its they them their this that is am are was were be been do does did done "
+    "to of in on at for with from by as and or but if not no so what how when where who which why can could will would should shall may "
+    "must have has had there here please about any some get got want need"
+)
+_ENGLISH_FILLERS = frozenset(_SMALL_WORDS.split())
 
 
 class Analyzer:
@@ -79,11 +85,16 @@ def _add_grams(ones: Counter[str], twos: Counter[str], clause: str) -> None:
         ones.update(clause)
         twos.update([clause[i : i + 2] for i in range(len(clause) - 1)])
         return
-    units = _units(clause)
+    units = [_stem(unit) for unit in _units(clause) if unit not in _ENGLISH_FILLERS]
     ones.update(unit for unit in units if not is_pinyin(unit))
     for a, b in pairwise(units):
         if len(a) == 1 or len(b) == 1:  # pairs of Latin words say little
             twos[a + b] += 1
+
+
+def _stem(unit: str) -> str:
+    """wages → wage, contracts → contract; numbers and short words as they are."""
+    return unit[:-1] if len(unit) > 3 and unit.isalpha() and unit.isascii() and unit.endswith("s") and not unit.endswith("ss") else unit
 
 
 def _units(clause: str) -> list[str]:
