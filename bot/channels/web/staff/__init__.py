@@ -1,0 +1,5 @@
+"""The staff page: a small application of its own under /staff, server-rendered, without any script."""
+
+from bot.channels.web.staff.app import Rooms, staff_mount
+
+__all__ = ["Rooms", "staff_mount"]
