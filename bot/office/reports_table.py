@@ -61,10 +61,10 @@ BLOCKS = ((0, 6), (6, 9), (9, 12), (12, 14), (14, 18), (18, 21), (21, 24))
 
 def service_hours(found: Figures) -> TableOf:
     """Services by parts of the day: who needs what when."""
-    rows = tuple(
-        (service_name(s), *(sum(found.service_hours[s, h] for h in range(*b)) for b in BLOCKS)) for s, _ in found.services.most_common()
-    )
-    return TableOf("service-hours", "什么时间问什么服务", ("服务", *(f"{a}–{b}点" for a, b in BLOCKS)), rows)
+    rows: list[tuple[Cell, ...]] = []
+    for service, _ in found.services.most_common():
+        rows.append((service_name(service), *(sum(found.service_hours[service, h] for h in range(*b)) for b in BLOCKS)))
+    return TableOf("service-hours", "什么时间问什么服务", ("服务", *(f"{a}–{b}点" for a, b in BLOCKS)), tuple(rows))
 
 
 def _shares(key: str, title: str, of: str, rows: Sequence[tuple[str, int]]) -> TableOf:

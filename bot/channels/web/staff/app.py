@@ -15,11 +15,12 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.staff import gaps, knowledge, usage
-from bot.channels.web.staff.door import COOKIE, Rooms, for_staff, rooms_of, set_cookie
+from bot.channels.web.staff.door import COOKIE, for_staff, rooms_of, set_cookie
 from bot.channels.web.staff.forms import LoginForms, read_fields
 from bot.channels.web.staff.rendering import HERE, shown
 from bot.errors import BotError
 from bot.office.staff_access import TooManyTries, WrongKey
+from bot.office.staff_rooms import Rooms
 
 log = structlog.get_logger()
 
@@ -51,7 +52,8 @@ def staff_mount(rooms: Rooms, *more: BaseRoute) -> Mount:
 
 
 async def log_in(request: Request) -> Response:
-    rooms, forms = rooms_of(request), request.app.state.login_forms
+    rooms = rooms_of(request)
+    forms: LoginForms = request.app.state.login_forms
     if not await rooms.access.anybody():
         return shown(request, "closed.html", 404)
     following = _inside(request.query_params.get("next", ""))

@@ -1,0 +1,65 @@
+"""All that the staff page works with, assembled over one database and one library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.errors import Problem
+from bot.library import Library
+from bot.office.editing import Editor
+from bot.office.gaps import Gaps, Tell
+from bot.office.gaps_publish import Publishing
+from bot.office.reports import Period, Reports, month
+from bot.office.staff_access import StaffAccess
+from bot.store.changes import ChangeStore
+from bot.store.figures import FigureStore
+from bot.store.gaps import GapStore
+from bot.store.staff import StaffStore
+
+
+@dataclass
+class Rooms:
+    """`library` is the one in service, `desk` the tickets where there are any."""
+
+    access: StaffAccess
+    gaps: Gaps
+    publishing: Publishing
+    editor: Editor
+    reports: Reports
+    library: Library
+    folder: Path
+    desk: Any = None
+    clock: Callable[[], datetime] = lambda: datetime.now(ZoneInfo("Asia/Shanghai"))
+
+    def this_month(self) -> Period:
+        return month(self.clock().date())
+
+    def library_problems(self) -> tuple[Problem, ...]:
+        """Why the folder as it is can't be taken into service; empty when it is."""
+        return self.library.problems
+
+    async def tickets_summary(self) -> Any:
+        return None
+
+    async def ticket_figures(self, period: Period) -> list[tuple[str, str]]:
+        """Lines of the message desk for reports: (name, figure)."""
+        return []
+
+
+def open_rooms(
+    engine: Any, library: Library, folder: Path, staff_keys: tuple[str, ...], *, statutes: Path | None = None, tell: Tell | None = None,
+    desk: Any = None,
+) -> Rooms:
+    """`engine` is an opened database, `statutes` the folder of the imported index. Raises SettingsError for a bad key."""
+    gap_store, change_store = GapStore(engine), ChangeStore(engine)
+    gaps = Gaps(gap_store, library, tell)
+    editor = Editor(folder, library, change_store, statutes)
+    return Rooms(
+        StaffAccess(staff_keys, StaffStore(engine)), gaps, Publishing(gaps, editor, library), editor,
+        Reports(FigureStore(engine), gap_store, change_store, library), library, folder, desk,
+    )  # fmt: skip
