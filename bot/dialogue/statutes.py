@@ -79,12 +79,12 @@ def _guide_reply(turn: Turn, law: str, name: str) -> Reply:
 def _reader(turn: Turn, search: StatuteSearch, article: Article) -> list[AnyBlock]:
     """The article with its standing, what it means, a newer version if any, neighbours, and answers that rest on it."""
     day = turn.now.date()
-    blocks: list[AnyBlock] = [article_block(article, turn)]
+    blocks: list[AnyBlock] = [article_block(article, turn, search)]
     if said := gist(turn.snapshot.knowledge, article.law.title, article.name):
         blocks.append(Text(text=f"通俗地说：{said}"))
-    newer = search.library.newer(article.law, day)
-    if newer and not article.law.in_force(day):
-        blocks.append(Notice(text=f"这部法有新版本：{newer.publication} 公布，{newer.standing(day)}。", role="review"))
+    version = search.library.standing(article.law, day)
+    if version.newer or version.coming or not version.in_force:
+        blocks.append(Notice(text=f"{version.words}。", role="review"))
     near = [ChoiceItem(id=article_choice(n), label=f"{n.name}") for n in _neighbours(search, article)]
     near.append(ChoiceItem(id=f"law:{law_digest(article.law.title)}", label=f"《{article.law.title}》目录"))
     blocks.append(Choices(prompt="前后条文", items=tuple(near), role="related"))
@@ -104,11 +104,11 @@ def _answers_citing(turn: Turn, law: str, name: str) -> list[AnyBlock]:
     return [Choices(prompt="这一条用在哪些事上", items=items, role="related")] if items else []
 
 
-def article_block(article: Article, turn: Turn) -> ArticleBlock:
-    day = turn.now.date()
+def article_block(article: Article, turn: Turn, search: StatuteSearch) -> ArticleBlock:
+    version = search.library.standing(article.law, turn.now.date())
     marks = tuple(sorted({w for w in turn.snapshot.finder.words(turn.message.text) if w in article.text}, key=len, reverse=True)[:8])
     return ArticleBlock(
-        law=article.law.title, article=article.name, text=article.text, status=article.law.standing(day), in_force=article.law.in_force(day),
+        law=article.law.title, article=article.name, text=article.text, status=version.words, in_force=version.in_force,
         marks=marks, choice=article_choice(article),
     )  # fmt: skip
 
@@ -189,7 +189,7 @@ def _law_reply(turn: Turn, law: str, page: int = 0) -> Reply:
         numbers = range(current.first + page * PAGE, min(current.first + (page + 1) * PAGE, current.first + current.count))
         articles = [search.library.article(n) for n in numbers]
         items = [ChoiceItem(id=article_choice(a), label=a.name, detail=a.text[:30] + "…") for a in articles]
-        note, more = f"{current.standing(turn.now.date())}，共 {current.count} 条。", (page + 1) * PAGE < current.count
+        note, more = f"{search.library.standing(current, turn.now.date()).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
     else:
         items, more = _guide_items(guide, page)
         note = say("no_statutes", turn.language)

@@ -37,12 +37,13 @@ class Finder:
         self.names = Names(knowledge)
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
+        entries = list(entries_of(knowledge))
         if statutes is not None:
             try:
-                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today())
+                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=entries)
             except (StatuteImportError, OSError, ValueError) as error:
                 self.statutes_problem = str(error)
-        self.matcher = Matcher(list(entries_of(knowledge)), self.analyzer, articles=self.statutes)
+        self.matcher = Matcher(entries, self.analyzer, articles=self.statutes)
         self.guides = CitationReader(dict.fromkeys(g.law for g in knowledge.guides))
 
     def match(self, text: str) -> Match:

@@ -1,15 +1,14 @@
 """Laws → an index folder. Built beside the old one and swapped in whole by renaming a pointer; a failed build changes nothing.
 
 Layout of `DATA/statutes/`: CURRENT names the folder in service; each folder holds format.json, laws.json, texts.bin, terms.txt and
-numpy arrays that are mapped, not loaded. Our own postings rather than an engine's: every article is scored, so that authority,
-associations and the knowledge base's evidence weigh on all of them and not only on a first cut; a question takes about a millisecond."""
+numpy arrays that are mapped, not loaded. Our own postings rather than an engine's: every article is scored, so that authority
+and the knowledge base's evidence weigh on all of them and not only on a first cut, and sentences are looked at by number, not by text."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import re
 import shutil
 from array import array
 from collections import Counter
@@ -21,22 +20,11 @@ from typing import Any
 import numpy as np
 
 from bot.errors import StatuteImportError
+from bot.search.statutes.postings import SETTINGS, Postings, grams
 from bot.search.statutes.sources import LawText
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
-TITLE_SHARE = 0.6
-_K, _B = 1.2, 0.6
-_SOUND = re.compile(r"[^\w%]+")
-
-
-def grams(text: str) -> list[str]:
-    """Characters and pairs of them, within runs of letters and digits."""
-    found: list[str] = []
-    for run in _SOUND.split(text):
-        found += run
-        found += [run[i : i + 2] for i in range(len(run) - 1)]
-    return found
 
 
 @dataclass(frozen=True)
@@ -99,7 +87,7 @@ def current_folder(home: Path) -> Path | None:
 
 
 def _digest(laws: Sequence[LawText]) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {_K} {_B} {TITLE_SHARE}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {SETTINGS}".encode())
     for law in laws:
         digest.update(json.dumps([law.title, law.publication, law.effective, law.status, law.kind, law.articles], ensure_ascii=False).encode())
     return digest.hexdigest()[:16]
@@ -110,7 +98,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
     offsets = array("q", [0])
     law_of = array("i")
     names: list[str] = []
-    postings = _Postings()
+    postings = Postings()
     with (folder / "texts.bin").open("wb") as texts:
         for law in laws:
             table.append(
@@ -123,7 +111,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
                 offsets.append(texts.tell())
                 law_of.append(len(table) - 1)
                 names.append(name)
-                postings.add(Counter(grams(text)), title)
+                postings.add(text, title)
                 if len(law_of) % 2000 == 0:
                     progress(len(law_of), count)
     (folder / "laws.json").write_text(json.dumps(table, ensure_ascii=False), "utf-8")
@@ -133,35 +121,3 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
     (folder / "names.txt").write_text("\n".join(names), "utf-8")
     (folder / "format.json").write_text(json.dumps({"format": FORMAT, "articles": count}), "utf-8")
     progress(count, count)
-
-
-class _Postings:
-    """Term counts of articles, gathered in flat arrays (about 12 bytes a posting) and written as BM25 weights by term."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._rows, self._terms, self._values = array("i"), array("i"), array("f")
-        self._lengths = array("f")
-
-    def add(self, text: Counter[str], title: Counter[str]) -> None:
-        row = len(self._lengths)
-        counts: dict[str, float] = dict(text)
-        for gram, times in title.items():
-            counts[gram] = counts.get(gram, 0.0) + TITLE_SHARE * times
-        for gram, weight in counts.items():
-            self._rows.append(row)
-            self._terms.append(self._numbers.setdefault(gram, len(self._numbers)))
-            self._values.append(weight)
-        self._lengths.append(sum(counts.values()))
-
-    def write(self, folder: Path) -> None:
-        rows, terms = np.frombuffer(self._rows, np.int32), np.frombuffer(self._terms, np.int32)
-        values, lengths = np.frombuffer(self._values, np.float32), np.frombuffer(self._lengths, np.float32)
-        relative = lengths / lengths.mean()
-        weights = values * (_K + 1) / (values + _K * (1 - _B + _B * relative[rows]))
-        order = np.argsort(terms, kind="stable")
-        frequency = np.bincount(terms, minlength=len(self._numbers))
-        np.save(folder / "documents.npy", rows[order])
-        np.save(folder / "weights.npy", weights[order].astype(np.float16))
-        np.save(folder / "starts.npy", np.concatenate(([0], np.cumsum(frequency))).astype(np.int64))
-        (folder / "terms.txt").write_text("\n".join(self._numbers), "utf-8")

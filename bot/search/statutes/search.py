@@ -1,56 +1,62 @@
-"""A layperson's story → the articles that may answer it, best first.
-
-BM25 over characters and pairs, times the authority of the law, plus what the knowledge base knows: answers and article guides that
-match the question lend weight to the articles they cite. Pseudo-relevance feedback (RM3) was tried and left out: it lost 0.02 to
-0.06 of hit@3 at every setting, and three milliseconds."""
+"""A layperson's story → the articles that may answer it, best first."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.citation import CitationReader, Cited
+from bot.search.entries import Entry
 from bot.search.match import Candidate
-from bot.search.statutes.build import grams
-from bot.search.statutes.library import Article, Law, StatuteLibrary
+from bot.search.statutes.evidence import Evidence
+from bot.search.statutes.laws import Law, Version
+from bot.search.statutes.library import Article, Scores, StatuteLibrary
+from bot.search.statutes.postings import grams
+from bot.search.statutes.rank import StatuteWeights, law_shares, share, windows
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
 LONGEST = 600  # characters of a question that are looked at
-
-
-@dataclass(frozen=True)
-class StatuteWeights:
-    """Scalars tuned on the development set (tests/benchmarks/statutes.py)."""
-
-    concept: float = 0.35  # the law's word for what was said, from synonyms.yaml
-    evidence: float = 0.3  # an answer or guide that matches best, for its first citation; later ones and worse matches less
-    temperature: float = 2.0  # how fast worse matches lose weight, in units of the raw score
+LOOKED_AT_TWICE = 400  # articles whose sentences are looked at
+_BY_STANDING = {"in_force": 1.0, "not_yet": 0.8, "unverified": 0.75, "amended": 0.3, "repealed": 0.1}
 
 
 class StatuteSearch:
     """Statutes of one snapshot: the index on disk and the knowledge base's evidence."""
 
-    def __init__(self, library: StatuteLibrary, analyzer: Analyzer, day: date, weights: StatuteWeights | None = None) -> None:
+    def __init__(
+        self, library: StatuteLibrary, analyzer: Analyzer, day: date, weights: StatuteWeights | None = None, entries: Sequence[Entry] = ()
+    ) -> None:
         self.library = library
         self.citations = CitationReader(library.titles(day))
+        self.weights = weights or StatuteWeights()
         self._analyzer = analyzer
-        self._weights = weights or StatuteWeights()
         self._day = day
         self._numbers: dict[tuple[str, str], int | None] = {}
-        self._heard: tuple[str, NDArray[np.float32]] = ("", np.zeros(library.size, np.float32))  # of the last question: asked for twice a turn
+        self._heard: tuple[str, _Words] | None = None  # of the last question: asked for twice a turn
+        self.evidence = Evidence(entries, analyzer, self.number, library.law_of, len(library.laws))
+        self._prior = self._priors()
+
+    def _priors(self) -> Scores:
+        """What speaks for an article whatever the question: its law's standing, authority and citations, and its length."""
+        w, library = self.weights, self.library
+        standing = np.array([_BY_STANDING[law.standing(self._day)] for law in library.laws], np.float32)
+        laws = standing * np.exp(w.citations * self.evidence.citations)
+        length = np.maximum(library.characters, 20).astype(np.float32) ** w.length
+        return np.asarray(laws[library.law_of] * library.authority**w.authority * length, np.float32)
 
     def cited(self, text: str) -> list[Cited]:
         return self.citations.read(text[:LONGEST])
 
     def current(self, title: str) -> Law | None:
         return self.library.current(title, self._day)
+
+    def standing(self, law: Law) -> Version:
+        return self.library.standing(law, self._day)
 
     def article(self, law: str, name: str) -> Article | None:
         """An article of the version now in force."""
@@ -61,19 +67,39 @@ class StatuteSearch:
         """The place in the index of (law, article), by the version now in force."""
         if key not in self._numbers:
             law = self.current(key[0])
-            found = self.library.find(law, key[1]) if law else None
-            self._numbers[key] = found.number if found else None
+            self._numbers[key] = self.library.place(law, key[1]) if law else None
         return self._numbers[key]
+
+    def shares(self, text: str) -> Scores:
+        """Every article's score by its own words, as a share of the best one's: what the ranking of answers builds on (no circle)."""
+        return self._words(text).shares
 
     def search(self, text: str, candidates: Sequence[Candidate] = (), limit: int = 100) -> list[tuple[int, float]]:
         """(number, score) best first; each law and article once, in the version now in force where there is one."""
-        return self._best(self._with_evidence(self.shares(text), self._evidence(candidates)), limit)
+        words = self._words(text)
+        if not words.terms:
+            return []
+        w = self.weights
+        meant = self.evidence.meant(candidates, w.temperature)
+        articles, asked = self.evidence.asked(self._analyzer.terms(normalize(text[:LONGEST])))
+        known = np.zeros(self.library.size, np.float32)
+        known[articles] = w.asked * asked
+        for number, weight in meant.articles.items():
+            known[number] += w.meant * weight
+        law = self.library.law_of
+        first = words.shares * (1 + meant.laws[law]) + known
+        count = min(LOOKED_AT_TWICE, len(first))
+        chosen = np.argpartition(-first, count - 1)[:count].astype(np.int64)
+        by_words = self._second_look(words, chosen)
+        total = by_words + known[chosen] - w.both * by_words * known[chosen]
+        total += w.meant_law * meant.laws[law[chosen]] + w.law * words.laws[law[chosen]]
+        total += w.near * windows(words.shares, self.library.firsts[chosen], self.library.ends[chosen], chosen)
+        return self._best(chosen, total, limit)
 
-    def shares(self, text: str) -> NDArray[np.float32]:
-        """Every article's score by its own words, as a share of the best one's: what the ranking of answers builds on (no circle)."""
-        if self._heard[0] != text:
-            scores = self.library.scores(self._terms(text[:LONGEST])) * self.library.authority
-            self._heard = (text, scores / max(float(scores.max()), 1e-6))
+    def _words(self, text: str) -> _Words:
+        if self._heard is None or self._heard[0] != text:
+            terms = self.library.known(self._terms(text[:LONGEST]))
+            self._heard = (text, _Words(self.library, terms))
         return self._heard[1]
 
     def _terms(self, text: str) -> dict[str, float]:
@@ -81,35 +107,40 @@ class StatuteSearch:
         terms: dict[str, float] = dict(Counter(grams(question)))
         for concept in self._analyzer.concepts(question):
             for gram in grams(concept[1:]):
-                terms[gram] = terms.get(gram, 0.0) + self._weights.concept
+                terms[gram] = terms.get(gram, 0.0) + self.weights.concept
         return terms
 
-    def _evidence(self, candidates: Sequence[Candidate]) -> Mapping[int, float]:
-        found: dict[int, float] = {}
-        best = max((c.raw for c in candidates), default=0.0)
-        for candidate in candidates:
-            near = math.exp((candidate.raw - best) / self._weights.temperature)
-            for place, key in enumerate(candidate.entry.statutes):
-                number = self.number(key)
-                if number is not None:
-                    found[number] = max(found.get(number, 0.0), self._weights.evidence * near / (1 + 0.5 * place))
-        return found
+    def _second_look(self, words: _Words, chosen: NDArray[np.int64]) -> Scores:
+        """What the articles' own words say: all of them, the characters alone and the best sentence, times the priors."""
+        w = self.weights
+        sentences = self.library.best_sentences(chosen, words.terms)
+        total = share(words.both[chosen]) + w.characters * share(words.ones[chosen]) + w.sentence * share(sentences)
+        return np.asarray(share(total * self._prior[chosen]) ** w.power, np.float32)
 
-    def _with_evidence(self, scores: NDArray[np.float32], evidence: Mapping[int, float]) -> NDArray[np.float32]:
-        total = scores.copy()
-        for number, weight in evidence.items():
-            total[number] += weight
-        return total
-
-    def _best(self, total: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-        wide = min(limit * 2, len(total) - 1)
-        chosen = np.argpartition(-total, wide)[:wide]
-        chosen = chosen[np.argsort(-total[chosen])]
+    def _best(self, chosen: NDArray[np.int64], total: Scores, limit: int) -> list[tuple[int, float]]:
         seen: set[tuple[str, str]] = set()
         found = []
-        for number in map(int, chosen):
+        for place in np.argsort(-total, kind="stable"):
+            number = int(chosen[place])
             key = self.library.key(number)
             if key not in seen:
                 seen.add(key)
-                found.append((number, float(total[number])))
-        return found[:limit]
+                found.append((number, float(total[place])))
+                if len(found) == limit:
+                    break
+        return found
+
+
+class _Words:
+    """The scores of all articles for one question by their own words, `shares` times the authority of their laws."""
+
+    def __init__(self, library: StatuteLibrary, terms: list[tuple[int, float, bool]]) -> None:
+        self.terms = terms
+        self.ones, twos = library.scores(terms)
+        self.both = self.ones + twos
+        self.shares = share(self.both * library.authority)
+        self._library = library
+
+    @property
+    def laws(self) -> Scores:
+        return law_shares(self.shares, self._library.law_of, len(self._library.laws))

@@ -1,0 +1,112 @@
+"""What the knowledge base knows of statutes: which laws residents' matters rest on, how people ask for what an article settles, and,
+for one question, which articles the answers cite that may be meant. Learnt from knowledge/ alone, when a snapshot is built."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.entries import Entry
+from bot.search.match import Candidate
+from bot.search.terms import Analyzer, Terms
+
+Scores = NDArray[np.float32]
+Number = Callable[[tuple[str, str]], int | None]
+LATER = 0.5  # the second citation counts 1 / 1.5, the third 1 / 2, …
+_K, _B = 1.2, 0.5
+
+
+def cited_in(entry: Entry, number: Number) -> Iterator[tuple[int, float]]:
+    """(place in the index, share) of the articles an entry rests on, the decisive one first."""
+    for place, key in enumerate(entry.statutes):
+        found = number(key)
+        if found is not None:
+            yield found, 1 / (1 + LATER * place)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """By article (and by law): how much the answers that may be meant rest on it, 0 … 1."""
+
+    articles: dict[int, float]
+    laws: Scores
+
+
+class Evidence:
+    """Built once a snapshot."""
+
+    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, number: Number, law_of: NDArray[np.int32], laws: int) -> None:
+        self._number, self._law_of, self._laws = number, law_of, laws
+        self.citations = self._count_citations(entries)
+        self._asked = _Asked(entries, analyzer, number)
+
+    def _count_citations(self, entries: Sequence[Entry]) -> Scores:
+        """By law: how many answers rest on it, in logarithms. What residents ask about is settled by few laws."""
+        cited = [self._law_of[n] for e in entries if e.kind == "answers" for n, _ in cited_in(e, self._number)]
+        return np.log1p(np.bincount(np.array(cited, np.int64), minlength=self._laws)).astype(np.float32)
+
+    def asked(self, terms: Terms) -> tuple[NDArray[np.int64], Scores]:
+        """Articles that answers or guides cite, and how the question resembles what is asked there; the best is 1."""
+        return self._asked.scores(terms)
+
+    def meant(self, candidates: Sequence[Candidate], temperature: float) -> Meant:
+        """From the answers that may be meant: `temperature` is how fast worse matches lose weight, in units of their raw score."""
+        articles: dict[int, float] = {}
+        laws = np.zeros(self._laws, np.float32)
+        best = max((c.raw for c in candidates), default=0.0)
+        total = 0.0
+        for candidate in candidates:
+            near = math.exp((candidate.raw - best) / temperature)
+            for number, share in cited_in(candidate.entry, self._number):
+                articles[number] = max(articles.get(number, 0.0), near * share)
+                laws[self._law_of[number]] += near * share
+                total += near * share
+        return Meant(articles, laws / max(total, 1e-6))
+
+
+class _Asked:
+    """BM25 over the phrases under which articles are cited: each article's document is all phrases of all entries that cite it."""
+
+    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, number: Number) -> None:
+        pairs = [(i, n, share) for i, e in enumerate(entries) for n, share in cited_in(e, number)]
+        self._numbers: dict[str, int] = {}
+        bags = [self._bag(entry, analyzer) for entry in entries]
+        self.articles = np.array(sorted({n for _, n, _ in pairs}), np.int64)
+        row_of = {int(n): row for row, n in enumerate(self.articles)}
+        sizes = np.array([len(bags[i][0]) for i, _, _ in pairs], np.int64)
+        rows = np.repeat(np.array([row_of[n] for _, n, _ in pairs], np.int64), sizes)
+        terms = np.concatenate([bags[i][0] for i, _, _ in pairs]) if pairs else np.zeros(0, np.int64)
+        values = np.concatenate([bags[i][1] * share for i, _, share in pairs]) if pairs else np.zeros(0)
+        self._index(rows, terms, values)
+
+    def _bag(self, entry: Entry, analyzer: Analyzer) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        numbers = [self._numbers.setdefault(t, len(self._numbers)) for p in entry.phrases for t in analyzer.terms(p)]
+        terms, counts = np.unique(np.array(numbers, np.int64), return_counts=True)
+        return terms, counts.astype(np.float64)
+
+    def _index(self, rows: NDArray[np.int64], terms: NDArray[np.int64], values: NDArray[np.float64]) -> None:
+        width = max(len(self._numbers), 1)
+        cells, place = np.unique(terms * max(len(self.articles), 1) + rows, return_inverse=True)
+        counts = np.bincount(place, values, len(cells))
+        terms, rows = np.divmod(cells, max(len(self.articles), 1))
+        lengths = np.bincount(rows, counts, minlength=len(self.articles))
+        frequency = np.bincount(terms, minlength=width)
+        idf = np.log1p((len(self.articles) - frequency + 0.5) / (frequency + 0.5))
+        relative = lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-6)
+        weights = counts * (_K + 1) / (counts + _K * (1 - _B + _B * relative[rows])) * idf[terms]
+        self._rows, self._weights = rows.astype(np.int32), weights.astype(np.float32)
+        self._starts = np.concatenate(([0], np.cumsum(frequency)))
+
+    def scores(self, terms: Terms) -> tuple[NDArray[np.int64], Scores]:
+        known = [(n, w) for t, w in terms.items() if (n := self._numbers.get(t)) is not None]
+        if not known or not len(self.articles):
+            return self.articles[:0], np.zeros(0, np.float32)
+        spans = [(int(self._starts[n]), int(self._starts[n + 1])) for n, _ in known]
+        rows = np.concatenate([self._rows[a:b] for a, b in spans])
+        weights = np.concatenate([self._weights[a:b] * w for (a, b), (_, w) in zip(spans, known, strict=True)])
+        found = np.bincount(rows, weights, minlength=len(self.articles)).astype(np.float32)
+        return self.articles, found / max(float(found.max()), 1e-6)
