@@ -94,13 +94,6 @@ class FieldIndex:
                 weight[field.name] = float(idf[i].sum() + strange * rarest)
         return Found(found, weight)
 
-    def rarity(self, term: str, field: str) -> float:
-        """How rare a term is in a field; one that nobody uses there is as rare as the rarest."""
-        i = next(n for n, f in enumerate(self._fields) if f.name == field)
-        number = self._numbers.get(term)
-        idf = float(self._idf[i, number]) if number is not None else 0.0
-        return idf or float(self._rarest[i]) * _strangeness(term)
-
     def _scores(self, numbers: NDArray[np.int64], weights: Scores) -> Scores:
         total = int(self._offsets[-1])
         if not len(numbers):

@@ -56,7 +56,7 @@ class Weights:
 class Limits:
     """Where sure, maybe and none part (tests/benchmarks/matching.py calibrate)."""
 
-    scope: float = 0.4  # below this the question is none of our matters; what says nothing at all has 0.38
+    scope: float = 0.3  # below this the question is none of our matters
     sure: float = 0.8  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.8  # … when the question is ours at least so surely
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
@@ -124,7 +124,7 @@ class Matcher:
             for entry, named, body in zip(entries, words, bodies, strict=True) if entry.topic
             for group, share in (([analyzer.terms(p) for p in entry.phrases], 1.0), (named, 1.0), (body, BODY)) for terms in group
         ])  # fmt: skip
-        self._scope = Scope(others, analyzer, lambda term: self._index.rarity(term, "phrase"))
+        self._scope = Scope([analyzer.terms(p) for p in phrases], {e.id: [analyzer.terms(p) for p in e.phrases] for e in others})
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.knowledge.model import Synonyms
@@ -51,7 +51,12 @@ class Analyzer:
             if word:
                 found.add(self._concepts[word])
             place += len(word) or 1
-        return found
+        return found | {self._by_sound[run[i:j]] for run in map(tuple, typed_pinyin(text)) for i, j in _spans(run) if run[i:j] in self._by_sound}
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], str]:
+        """Concepts by the reading of their words, for who types pinyin: nothing but its sound is known of the word."""
+        return {tuple(syllables(word)): concept for word, concept in self._concepts.items() if len(word) > 1 and word[0] > "\u2e7f"}
 
     def _terms(self, text: str) -> Terms:
         ones: Counter[str] = Counter()
@@ -90,6 +95,10 @@ def _add_grams(ones: Counter[str], twos: Counter[str], clause: str) -> None:
     for a, b in pairwise(units):
         if len(a) == 1 or len(b) == 1:  # pairs of Latin words say little
             twos[a + b] += 1
+
+
+def _spans(run: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    return ((i, j) for i in range(len(run)) for j in range(i + 2, min(i + 5, len(run)) + 1))
 
 
 def _stem(unit: str) -> str:

@@ -143,7 +143,7 @@ def scope() -> None:
     print("limit  kept of " + "  ".join(shares) + "  (cross-validated)")
     for limit in (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.7, 0.8, 0.9):
         print(f"{limit:.2f}   " + "  ".join(f"{(chance[sets == name] >= limit).mean():.3f}" for name in shares))
-    print(dict(zip(("constant", "concept", "phrase", "elsewhere"), logistic(x, y, weight).round(1), strict=True)))
+    print(dict(zip(("constant", "concept", "phrase", "leaning", "elsewhere"), logistic(x, y, weight).round(1), strict=True)))
 
 
 def _scope_rows(name: str, matcher: Matcher, questions: Iterable[str]) -> list[tuple[str, list[float]]]:
@@ -158,11 +158,10 @@ class _Spy:
         self.matcher = matcher
         self.heard: list[float] = []
         inner: Scope = matcher._scope
-        real = inner.chance
 
         def chance(terms: Any, concepts: int, phrase: float) -> float:
-            self.heard = [min(concepts, 3), phrase, inner._nearest(terms)[0]]
-            return real(terms, concepts, phrase)
+            self.heard = list(inner.features(terms, concepts, phrase))
+            return 1.0
 
         inner.chance = chance  # type: ignore[method-assign]
 
