@@ -30,8 +30,10 @@ def draft_entry(knowledge: Knowledge, texts: Sequence[str], nearest: Sequence[Ne
         "answers:",
         f"  - id: {_free_id(knowledge, today)}   # 改成英文小写单词加连字符，发布后不要再改",
         f"    title: {_quoted(title[:40] or '【居民怎么称呼这件事】')}   # 居民怎么称呼这件事，26 个字以内",
-        f"    service: consultation   # {'、'.join(f'{s} {SERVICE_NAMES[s][0]}' for s in SERVICES)}",
-        f"    topic: {topic[0][0] if topic else '综合咨询'}   # {'、'.join(TOPICS)}",
+        "    service: consultation   # 归哪类服务，可改成：",
+        *_choices([f"{s} {SERVICE_NAMES[s][0]}" for s in SERVICES]),
+        f"    topic: {topic[0][0] if topic else '综合咨询'}   # 主题，可改成：",
+        *_choices(TOPICS),
         f"    phrases:   # 居民的原话（已去掉姓名电话等）。至少 {NEEDED} 种真正不同的说法，不够请补",
         *(f"      - {_quoted(p)}" for p in phrases),
         *(f"      - {_quoted(f'【再补一种说法 {n}】')}" for n in range(1, NEEDED - len(phrases) + 1)),
@@ -51,6 +53,10 @@ _REST = [
     "      - {law: 【法律名称】, article: 第一条, version: 2020-05-28}",
     "    where: []   # 去哪里，机构编号见 directory/places.yaml，例如 [hotline-12348]",
 ]
+
+
+def _choices(words: Sequence[str], a_line: int = 7) -> list[str]:
+    return [f"    #   {'、'.join(words[i : i + a_line])}" for i in range(0, len(words), a_line)]
 
 
 def _nearest_lines(nearest: Sequence[Nearest]) -> Iterable[str]:

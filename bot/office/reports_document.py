@@ -26,7 +26,7 @@ def monthly_report(now: Figures, before: Figures, tickets: Sequence[tuple[str, s
     document = _empty()
     _title(document, "葵涌街道公共法律服务智能助手", f"{now.period}运行情况报告")
     sections: list[tuple[str, Any]] = [
-        ("总体情况", lambda: _overall(document, now, before)), ("服务事项", lambda: _services(document, now)),
+        ("总体情况", lambda: _overall(document, now, before, made)), ("服务事项", lambda: _services(document, now)),
         ("群众关心的问题", lambda: _topics(document, now)), ("群众评价", lambda: _opinions(document, now)),
         ("留言办理", lambda: _tickets(document, tickets)), ("知识库更新", lambda: _knowledge(document, now)),
         ("问题与下步打算", lambda: _outlook(document, now)),
@@ -40,9 +40,10 @@ def monthly_report(now: Figures, before: Figures, tickets: Sequence[tuple[str, s
     return target.getvalue()
 
 
-def _overall(document: Any, now: Figures, before: Figures) -> None:
-    change = f"，比上期{_compared(now.asked, before.asked)}" if before.asked else ""
-    _text(document, f"{now.period}，智能助手通过自助终端、Telegram 和网络接口，24 小时为居民解答法律问题 {now.asked} 次{change}。")
+def _overall(document: Any, now: Figures, before: Figures, made: date) -> None:
+    so_far = f"（截至{made.month}月{made.day}日）" if made <= now.period.last else ""  # a month not over is compared with nothing
+    change = f"，比上期{_compared(now.asked, before.asked)}" if before.asked and not so_far else ""
+    _text(document, f"{now.period}{so_far}，智能助手通过自助终端、Telegram 和网络接口，24 小时受理居民提问 {now.asked} 次{change}。")
     if now.asked:
         _text(
             document,
@@ -139,6 +140,9 @@ def _empty() -> Any:
     section.left_margin = section.right_margin = Cm(2.7)
     section.top_margin = section.bottom_margin = Cm(2.6)
     _face(document.styles["Normal"], BODY, 14)
+    language = OxmlElement("w:lang")  # or punctuation is set as in Taiwan
+    language.set(qn("w:eastAsia"), "zh-CN")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
     _face(document.styles["Heading 1"], HEADING, 15)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
     return document
@@ -198,6 +202,7 @@ def _row(row: Any, cells: Sequence[Cell], head: bool = False) -> None:
     for i, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if i == 0 and not head else WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
         run = paragraph.add_run(str(content))
         run.font.size, run.bold = Pt(11), head
         if head:

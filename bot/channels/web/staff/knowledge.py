@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +14,9 @@ from starlette.routing import Route
 from bot.channels.web.staff.door import for_staff, rooms_of
 from bot.channels.web.staff.forms import read_fields
 from bot.channels.web.staff.rendering import download, shown
-from bot.errors import BadRequest, BotError
-from bot.office.editing import Conflict, difference
+from bot.errors import BadRequest, BotError, Problem
+from bot.office.editing import Conflict, Editor, difference
+from bot.office.editing_entries import entry_at, entry_text, with_entry
 from bot.office.editing_health import WORKLIST_HEAD, health, worklist
 from bot.office.reports_table import as_csv
 from bot.office.why import why
@@ -40,48 +42,77 @@ async def files(request: Request) -> Response:
 
 
 async def edit(request: Request) -> Response:
-    rooms = rooms_of(request)
+    """A whole file, or (`entry`, or the entry that `line` is in) one entry of it."""
     if request.method == "GET":
-        source = rooms.editor.read(request.query_params.get("name", ""))
-        line = request.query_params.get("line", "")
-        return _editor(request, source.name, source.text, source.version, line=int(line) if line.isascii() and line.isdecimal() else 0)
+        source = rooms_of(request).editor.read(request.query_params.get("name", ""))
+        asked = request.query_params.get("line", "")
+        line = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+        entry = "" if "whole" in request.query_params else request.query_params.get("entry", "") or entry_at(source.text, line)
+        alone = entry_text(source.text, entry) if entry else None
+        page = _Page(source.name, entry if alone is not None else "", source.text if alone is None else alone, source.version)
+        return _editor(request, page, around=_around(source.text, [line]))
     fields = await read_fields(request)
-    name, text, version = fields.one("name"), fields.one("text"), fields.one("version")
+    page = _Page(fields.one("name"), fields.one("entry"), fields.one("text"), fields.one("version"), fields.one("note"))
     try:
-        match fields.one("action"):
-            case "check":
-                proposal = await rooms.editor.propose(name, text)
-                return _editor(request, name, text, version, note=fields.one("note"), proposal=proposal, problems=proposal.problems)
-            case "effects":
-                found = await rooms.editor.effects(name, text)
-                return _editor(request, name, text, version, note=fields.one("note"), effects=found)
-            case "save":
-                change = await rooms.editor.save(name, text, version, request.state.staff.name, note=fields.one("note"))
-                return RedirectResponse(f"/staff/history/{change.id}?saved=1", 303)
-            case _:
-                raise BadRequest("没有这个操作。")
+        return await _act(request, page, fields.one("action"))
     except BotError as error:
         if error.code == "not_found":
             raise
-        mine: tuple[str, ...] = ()
-        if isinstance(error, Conflict):
-            mine = tuple(difference(name, rooms.editor.read(name).text, text))
-        return _editor(request, name, text, version, note=fields.one("note"), error=str(error), problems=getattr(error, "problems", ()), mine=mine, status=422)
+        problems = tuple(getattr(error, "problems", ()))
+        return _editor(request, page, error=str(error), problems=problems, conflict=isinstance(error, Conflict), around=_near(request, page, problems), status=422)
 
 
-def _editor(request: Request, name: str, text: str, version: str, status: int = 200, **more: Any) -> Response:
-    nothing: dict[str, Any] = {"note": "", "error": "", "problems": (), "proposal": None, "effects": None, "line": 0, "mine": ()}
-    values = nothing | more
-    return shown(
-        request, "edit.html", status, name=name, text=text, version=version, careful=name in TWO_PEOPLE,
-        around=_around(text, int(values["line"])), **values,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Page:
+    """What the editor shows or was sent: `text` is the whole file's, or one entry's."""
+
+    name: str
+    entry: str
+    text: str
+    version: str
+    note: str = ""
+
+    def whole(self, editor: Editor) -> str:
+        """The whole file as it would be. Raises NotFound, or Conflict where the entry is gone."""
+        if not self.entry:
+            return self.text
+        whole = with_entry(editor.read(self.name).text, self.entry, self.text)
+        if whole is None:
+            raise Conflict("这一条刚刚被别人改过或删了，没有保存。请打开最新的内容。")
+        return whole
 
 
-def _around(text: str, line: int) -> list[tuple[int, str]]:
-    """The lines near the one a problem points at, numbered."""
+async def _act(request: Request, page: _Page, action: str) -> Response:
+    editor = rooms_of(request).editor
+    text = page.whole(editor)
+    match action:
+        case "check":
+            proposal = await editor.propose(page.name, text)
+            return _editor(request, page, proposal=proposal, around=_near(request, page, proposal.problems))
+        case "effects":
+            return _editor(request, page, effects=await editor.effects(page.name, text))
+        case "save":
+            change = await editor.save(page.name, text, page.version, request.state.staff.name, note=page.note)
+            return RedirectResponse(f"/staff/history/{change.id}?saved=1", 303)
+    raise BadRequest("没有这个操作。")
+
+
+def _editor(request: Request, page: _Page, status: int = 200, **more: Any) -> Response:
+    nothing: dict[str, Any] = {"error": "", "problems": (), "proposal": None, "effects": None, "around": (), "conflict": False}
+    return shown(request, "edit.html", status, page=page, careful=page.name in TWO_PEOPLE, rows=min(40, page.text.count("\n") + 4), **(nothing | more))
+
+
+def _near(request: Request, page: _Page, problems: tuple[Problem, ...]) -> list[tuple[int, str, bool]]:
+    """The lines that the problems of this file point at, as they would be."""
+    here = [p.line for p in problems if p.file.split("/", 1)[-1] == page.name]
+    return _around(page.whole(rooms_of(request).editor), here[:5]) if here else []
+
+
+def _around(text: str, wanted: list[int]) -> list[tuple[int, str, bool]]:
+    """The lines near the wanted ones, numbered; the wanted ones marked."""
     lines = text.splitlines()
-    return [(n, lines[n - 1]) for n in range(max(1, line - 3), min(len(lines), line + 3) + 1)] if 0 < line <= len(lines) else []
+    near = sorted({n for line in wanted for n in range(line - 2, line + 3) if 0 < line <= len(lines) and 0 < n <= len(lines)})
+    return [(n, lines[n - 1], n in wanted) for n in near]
 
 
 async def history(request: Request) -> Response:
@@ -121,8 +152,7 @@ async def address_of(request: Request) -> Response:
     if id not in rooms.library.snapshot.knowledge.answers:
         raise BadRequest("这条回答已经不在了。")
     origin = rooms.library.snapshot.knowledge.origin("answers", id)
-    line, _ = origin.document.place(origin.path)
-    return RedirectResponse(f"/staff/files/edit?name={quote(origin.document.file.split('/', 1)[-1])}&line={line}", 303)
+    return RedirectResponse(f"/staff/files/edit?name={quote(origin.document.file.split('/', 1)[-1])}&entry={id}", 303)
 
 
 ROUTES = [
