@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 
 from bot.errors import StatuteImportError
+from bot.search.statutes.laws import CLOSING_ARTICLES, repealed_in
 from bot.search.statutes.postings import SETTINGS, Postings, grams
 from bot.search.statutes.sources import LawText
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "CURRENT"
 
 
@@ -103,7 +104,7 @@ def _write(laws: Sequence[LawText], folder: Path, count: int, progress: Callable
         for law in laws:
             table.append(
                 {"title": law.title, "publication": law.publication, "effective": law.effective, "status": law.status, "kind": law.kind,
-                 "first": len(law_of), "count": len(law.articles)}
+                 "first": len(law_of), "count": len(law.articles), "repeals": repealed_in(text for _, _, text in law.articles[-CLOSING_ARTICLES:])}
             )  # fmt: skip
             title = Counter(grams(law.title))
             for name, chapter, text in law.articles:

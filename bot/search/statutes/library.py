@@ -61,7 +61,7 @@ class StatuteLibrary:
             raise StatuteImportError(f"法规索引损坏（{error}），请重新导入：{AGAIN}") from None
 
     def _open(self, folder: Path) -> None:
-        self.laws = tuple(Law(**row) for row in json.loads((folder / "laws.json").read_text("utf-8")))
+        self.laws = tuple(Law(**(row | {"repeals": tuple(row["repeals"])})) for row in json.loads((folder / "laws.json").read_text("utf-8")))
         self._offsets: NDArray[np.int64] = _mapped(folder / "offsets.npy")
         self.law_of: NDArray[np.int32] = np.load(folder / "law_of.npy")
         self._documents: NDArray[np.int32] = _mapped(folder / "documents.npy")
@@ -107,7 +107,7 @@ class StatuteLibrary:
 
     def titles(self, day: date | None = None) -> list[str]:
         """Names of laws; with `day`, of those that have articles in force then."""
-        return [t for t, known in self._versions.items() if day is None or any(v.count and v.in_force(day) for v in known)]
+        return [t for t, known in self._versions.items() if day is None or any(v.count and self.in_force(v, day) for v in known)]
 
     def versions(self, title: str) -> list[Law]:
         """All known versions of a law, oldest first; those without articles are known by name only. 中华人民共和国 may stand in the name."""
@@ -116,11 +116,32 @@ class StatuteLibrary:
     def current(self, title: str, day: date) -> Law | None:
         """The newest version with articles in force on `day`, else the newest with articles."""
         known = [law for law in self.versions(title) if law.count]
-        return next((law for law in reversed(known) if law.in_force(day)), known[-1] if known else None)
+        return next((law for law in reversed(known) if self.in_force(law, day)), known[-1] if known else None)
+
+    def in_force(self, law: Law, day: date) -> bool:
+        """By its own status, unless a later law in force repeals it."""
+        return law.in_force(day) and not any(s.publication > law.publication and s.in_force(day) for s in self.successors(law.title))
 
     def standing(self, law: Law, day: date) -> Version:
-        """Whether a version holds on `day`, in words, and the newer one, if any."""
-        return version(law, self.versions(law.title), day)
+        """Whether a version holds on `day`, in words, and the newer one or the law that took its place, if any."""
+        return version(law, self.versions(law.title), self.successors(law.title), day)
+
+    @cached_property
+    def _successors(self) -> dict[str, list[Law]]:
+        found: dict[str, list[Law]] = {}
+        for law in self.laws:
+            for title in law.repeals:
+                if title != law.title:
+                    found.setdefault(title, []).append(law)
+        return found
+
+    def successors(self, title: str) -> list[Law]:
+        """The laws whose closing articles say that they repeal the one called `title`, newest first."""
+        return sorted(self._successors.get(plain_title(title), []), key=lambda s: s.publication, reverse=True)
+
+    def repealed(self) -> dict[str, list[Law]]:
+        """All titles that some law in the index says it repeals, and by which."""
+        return self._successors
 
     def article(self, number: int) -> Article:
         name, chapter, text = json.loads(self._texts[self._offsets[number] : self._offsets[number + 1]])

@@ -44,7 +44,7 @@ class StatuteSearch:
     def _priors(self) -> Scores:
         """What speaks for an article whatever the question: its law's standing, authority and citations, and its length."""
         w, library = self.weights, self.library
-        standing = np.array([_BY_STANDING[law.standing(self._day)] for law in library.laws], np.float32)
+        standing = np.array([_BY_STANDING[library.standing(law, self._day).standing] for law in library.laws], np.float32)
         laws = standing * np.exp(w.citations * self.evidence.citations)
         length = np.maximum(library.characters, 20).astype(np.float32) ** w.length
         return np.asarray(laws[library.law_of] * library.authority**w.authority * length, np.float32)
