@@ -68,6 +68,8 @@ class Assistant:
             await self._memory.record_feedback(*turn.feedback, session.channel)
             if not turn.feedback[1] and session.last_question and not discreet:
                 await self._memory.record_question(session.last_question, "unhelpful", [turn.feedback[0]], session.channel)
+        if turn.message.choice == "none" and session.last_question and not discreet:  # none of what was offered: nobody has answered it
+            await self._memory.record_question(session.last_question, "none", [], session.channel)
         if turn.message.text:
             session.last_question = question or ""
         await self._memory.save(session.key, session.model_dump(mode="json"))

@@ -66,7 +66,7 @@ class Grouping:
         if a == b:
             return 1.0
         alike = (self._shared(self._terms(a), self._terms(b)) + fuzz.ratio(_ASKS.sub("", a), _ASKS.sub("", b)) / 100) / 2
-        return alike if _denies(a) == _denies(b) else alike * 0.75  # 公司不给钱 and 公司给钱 are two matters
+        return alike if _denies(a) == _denies(b) else alike * 0.5  # 公司不给钱 and 公司给钱 are two matters
 
     def _shared(self, a: Mapping[str, float], b: Mapping[str, float]) -> float:
         """Cosine of the weighted terms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -71,7 +72,7 @@ def usable_phrases(knowledge: Knowledge, texts: Iterable[str]) -> list[str]:
     taken = {phrase_key(p) for phrases in written for p in phrases}
     found: list[str] = []
     for text in texts:
-        phrase = " ".join(text.split())
+        phrase = "，".join(c.strip() for c in re.split(r"[,，。;；\n]", text) if c.strip() and "×" not in c)  # × marks what was taken out
         key = phrase_key(phrase)
         if key and key not in taken and 2 <= len(phrase) <= LONGEST_PHRASE:
             taken.add(key)
