@@ -72,7 +72,7 @@ class FieldIndex:
         else:
             total = np.bincount(rows, values, minlength=size)
             relative = total / max(float(total.mean()), 1e-6) if size else total
-            values = values * (field.k + 1) / (values + field.k * (1 - field.b + field.b * relative[rows]))
+            values = values / (values + field.k * (1 - field.b + field.b * relative[rows]))
         return rows + self._offsets[number], columns, values * idf[columns]
 
     def find(self, terms: Terms) -> Found:

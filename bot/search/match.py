@@ -38,15 +38,15 @@ class Weights:
 
     A softmax over the raw scores is how likely each candidate is the one wanted among them."""
 
-    phrase: float = -0.1  # cosine with the best phrase or clause; what it says more than `bag` and `fuzzy` is little
-    second: float = 1.5  # mean cosine with the other phrases: phrasings that agree
-    bag: float = 2.9  # share of the question that the phrases together explain
-    title: float = 6.7  # … that title and keywords explain
-    body: float = 7.1  # … that summary, steps and notes explain
+    phrase: float = 1.0  # cosine with the best phrase or clause
+    second: float = 1.1  # mean cosine with the other phrases: phrasings that agree
+    bag: float = 3.4  # share of the question that the phrases together explain
+    title: float = 11.0  # … that title and keywords explain
+    body: float = 15.9  # … that summary, steps and notes explain
     topic: float = 0.6  # log probability of the entry's topic
-    statute: float = 3.0  # how well the text of an article that the entry rests on answers, where an index is loaded
-    fuzzy: float = 1.2  # rapidfuzz, written or spoken, with the best phrase
-    near: float = 10.1  # … counted again, and squared, when it is nearly the whole phrase
+    statute: float = 2.5  # how well the text of an article that the entry rests on answers, where an index is loaded
+    fuzzy: float = 1.0  # rapidfuzz, written or spoken, with the best phrase
+    near: float = 9.8  # … counted again, and squared, when it is nearly the whole phrase
     role: float = 2.5  # roles and negation agree (four times that against)
     not_for: float = -6.0
     article: float = -0.5  # an article alone is less of an answer than an answer
@@ -241,7 +241,8 @@ class Matcher:
         features["role"] = max(-4, min(agreement(asked, self._sides[number]), 2)) if any(asked) and self._sides[number] else 0.0
         if likeness > SAID:  # its very phrase: whatever side the other phrases take
             features["role"] = max(features["role"], 0.0)
-        features["near"] = max(0.0, (likeness - NEARLY) / (1 - NEARLY)) ** 2 if features["role"] >= 0 else 0.0  # 不想离婚 is near 想离婚
+        nearness = max(likeness, features["phrase"])  # 司法确认怎么办 is nearly all 司法确认 by what its words weigh
+        features["near"] = max(0.0, (nearness - NEARLY) / (1 - NEARLY)) ** 2 if features["role"] >= 0 else 0.0  # 不想离婚 is near 想离婚
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
         return Candidate(entry, 0.0, 0.0, 0.0, sum(parts.values()), phrase, parts)
