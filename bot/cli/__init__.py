@@ -15,6 +15,8 @@ _COMMANDS = {
     "schema": "bot.cli.schema",
     "statutes": "bot.cli.statutes",
     "knowledge": "bot.cli.knowledge",
+    "staff": "bot.cli.staff",
+    "report": "bot.cli.report",
 }
 
 

@@ -88,6 +88,12 @@ def as_csv(head: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
+def all_tables_csv(found: Figures) -> bytes:
+    """All tables in one file, each under its title."""
+    rows = [row for one in tables(found) for row in ((), (one.title,), one.head, *one.rows)]
+    return as_csv((f"{found.period}运行数据",), rows)
+
+
 def harmless(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell.lstrip(" \u3000\n").startswith(_STARTS_A_FORMULA):
         return f"'{cell}"

@@ -13,9 +13,9 @@ from bot.channels.web.staff.charts import bars, columns, stack
 from bot.channels.web.staff.door import for_staff, rooms_of
 from bot.channels.web.staff.rendering import download, shown
 from bot.errors import NotFound
-from bot.office.reports import Figures, Period, month_named
+from bot.office.reports import Period, month_named
 from bot.office.reports_document import monthly_report
-from bot.office.reports_table import TableOf, as_csv, tables
+from bot.office.reports_table import TableOf, all_tables_csv, as_csv, tables
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -58,11 +58,9 @@ async def table(request: Request) -> Response:
 
 
 async def everything(request: Request) -> Response:
-    """All tables in one file, each under its title."""
     period = _month(request)
-    found: Figures = await rooms_of(request).reports.figures(period)
-    rows = [row for one in tables(found) for row in ((), (one.title,), one.head, *one.rows)]
-    return download(as_csv((f"{period}运行数据",), rows), f"运行数据-{period.first:%Y-%m}.csv", "text/csv; charset=utf-8")
+    content = all_tables_csv(await rooms_of(request).reports.figures(period))
+    return download(content, f"运行数据-{period.first:%Y-%m}.csv", "text/csv; charset=utf-8")
 
 
 async def report(request: Request) -> Response:
