@@ -75,7 +75,8 @@ def law_choice(law: str, article: str) -> str:
 
 
 def law_digest(law: str) -> str:
-    return hashlib.sha256(law.encode()).hexdigest()[:10]
+    """The first ten hex digits of the sha256 of a law's name, without 中华人民共和国, wherever that stands in it."""
+    return hashlib.sha256(law.replace("中华人民共和国", "").encode()).hexdigest()[:10]
 
 
 def contacts(knowledge: Knowledge, ids: Iterable[str], language: Language = "zh-Hans") -> Contacts:

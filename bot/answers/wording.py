@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "这听起来是“{name}”方面的事，法律服务帮不上。{ask}如果其实是和人起了纠纷，请说说发生了什么。",
         "This sounds like something other than a legal matter ({name}). {ask} If it is a dispute after all, please say what happened.",
     ),
+    "or_this": ("如果您想问的是：", "If you meant something else:"),
     "none_recorded": (
         "这个问题已去掉个人信息后记下来，工作人员会看，用来补充答案。",
         "The question was noted without personal details so that staff can add an answer.",
@@ -88,6 +89,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "law_list": ("可能用得上的法条，点开看：", "Articles that may apply:"),
     "no_statutes": ("（没有导入法规原文，这里是知识库里的要点。）", "(Statute texts are not imported; this is our summary.)"),
     "no_such_article": ("《{law}》没有{article}。", "There is no {article} in {law}."),
+    "law_changed": ("这条回答引用的法律有变化，正在复核。{what}。办事前请打 12348 核对。", "The law cited here has changed; this answer is being reviewed. {what}. Call 12348 before acting on it."),
     "started_over": ("好的，已经停下。", "Stopped."),
     "nothing_running": ("现在没有正在进行的问答。", "Nothing is in progress."),
     "resume": ("继续刚才没答完的问答", "Continue where you left off"),

@@ -17,6 +17,7 @@ from bot.dialogue.redact import redacted
 from bot.dialogue.responders import RESPONDERS
 from bot.dialogue.session import Message, Session
 from bot.dialogue.turn import Turn
+from bot.dialogue.version_guard import guarded
 from bot.library import Library, Snapshot
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
@@ -102,7 +103,7 @@ class Assistant:
 
 def respond(turn: Turn) -> Reply:
     """The first responder's reply, with danger heard on top. Pure but for the turn's own session."""
-    reply = next(reply for responder in RESPONDERS if (reply := responder(turn)) is not None)
+    reply = guarded(turn, next(reply for responder in RESPONDERS if (reply := responder(turn)) is not None))
     if turn.message.text and not reply.statutes and turn.statutes:
         library = turn.snapshot.finder.statutes
         assert library is not None

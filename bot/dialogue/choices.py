@@ -8,7 +8,7 @@ from bot.answers import menus
 from bot.answers.blocks import Reply, Text
 from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
-from bot.dialogue import guided, papers, statutes
+from bot.dialogue import cases, guided, papers, statutes
 from bot.dialogue.present import answered
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import SERVICES, TOPICS
@@ -74,16 +74,6 @@ def _directory(turn: Turn, _: str) -> Reply:
     return turn.reply("directory", *menus.directory_blocks(turn.snapshot.knowledge, turn.language))
 
 
-def _case(turn: Turn, id: str) -> Reply | None:
-    case = turn.snapshot.knowledge.cases.get(id)
-    return turn.reply("case", *menus.case_blocks(turn.snapshot.knowledge, case, turn.language)) if case else None
-
-
-def _cases(turn: Turn, rest: str) -> Reply:
-    topic = TOPICS[int(rest)] if rest.isdecimal() and int(rest) < len(TOPICS) else None
-    return turn.reply("case", *menus.case_list_blocks(turn.snapshot.knowledge, topic, turn.language))
-
-
 def _news(turn: Turn, _: str) -> Reply:
     return turn.reply("news", *menus.news_blocks(turn.snapshot.knowledge, turn.now.date(), turn.language))
 
@@ -119,7 +109,7 @@ def _forget(turn: Turn, _: str) -> Reply:
 
 _OPENERS: dict[str, Callable[[Turn, str], Reply | None]] = {
     "menu": _menu, "answer": _answer, "service": _service, "topic": _topic, "place": _place, "community": _community,
-    "directory": _directory, "case": _case, "cases": _cases, "news": _news, "forms": _forms, "none": _none_of_these,
+    "directory": _directory, "case": cases.open_case, "cases": cases.open_list, "news": _news, "forms": _forms, "none": _none_of_these,
     "person": _person, "helpful": _helpful, "forget": _forget,
     "law": statutes.open_article, "statutes": statutes.home,
     "wizard": guided.start_wizard, "form": guided.start_form, "blank": papers.blank, "pick": guided.picked,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Notice, Reply, Text
 from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
-from bot.dialogue import choices, follow_up, guided, statutes
+from bot.dialogue import cases, choices, follow_up, guided, statutes
 from bot.dialogue.danger import danger
 from bot.dialogue.present import answered, hit, offer
 from bot.dialogue.redact import redacted
@@ -145,6 +145,7 @@ RESPONDERS: tuple[Responder, ...] = (
     guided.running,
     picked_number,
     statutes.cited,
+    cases.asked,
     follow_up.running_topic,
     asked_by_name,
     sure,

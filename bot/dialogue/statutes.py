@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot.answers.blocks import AnyBlock, ArticleBlock, ChoiceItem, Choices, Hit, Notice, Reply, Text
+import re
+
+from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Notice, Reply, Text
 from bot.answers.compose import law_choice, law_digest
 from bot.answers.menus import menu_blocks
 from bot.answers.wording import say, service_name
 from bot.dialogue.present import gist
+from bot.dialogue.reading import Finer, article_choice, article_reply, chapter_reply, hit, resting_on
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import LawGuide
 from bot.search import StatuteSearch
@@ -16,42 +19,77 @@ from bot.text.numerals import to_numeral
 
 SHOWN = 5
 PAGE = 12
+WHOLE_CHAPTER = ("整章", "全章", "这一章", "整節", "整节")
+_LAW_NAME = re.compile(r"^[\u4e00-\u9fff（）()、《》]{2,40}(?:法|条例|條例|规定|規定|办法|辦法|解释|解釋|细则|細則|法典)$")
 AT_LEAST = 0.3  # a question less grounded than this is none of the law's matters
 
 
 def cited(turn: Turn) -> Reply | None:
-    """民法典第1043条 and the like: the article itself, or clearly that there is none."""
+    """民法典第1043条 and the like: the article itself, or clearly that there is none. A law's name alone opens the law."""
     if turn.message.choice:
         return None
     found = [c for c in turn.snapshot.finder.cited(turn.message.text) if c.article or c.whole]
-    if not found or not (found[0].whole or len(turn.text) <= 30):
+    if not found:
+        return _by_name(turn)
+    if not (found[0].whole or len(turn.text) <= 30):
         return None
-    first = found[0]
-    return _former(turn, first) or (_article_reply(turn, first.law, first.article) if first.article else _law_reply(turn, first.law))
+    return _former(turn, found[0]) or (_article_reply(turn, found[0]) if found[0].article else _law_reply(turn, found[0].law))
 
 
 def _former(turn: Turn, found: Cited) -> Reply | None:
-    """A repealed law: where its matter stands now."""
+    """A repealed law: since when, where its matter stands now, and that its numbers are no longer right."""
     if not found.former:
         return None
+    since = f"从 {found.since} 起" if found.since else "已经"
+    if not found.law:
+        text = f"《{found.former}》{since}不再是现行的法律，这里没有能代替它的条文。请直接说遇到的事，或打 12348 问。"
+        return turn.reply("none", Text(text=text, style="lead"), Notice(text=say("disclaimer", turn.language), role="disclaimer"))
     part = f"的{found.part}" if found.part else ""
-    text = f"《{found.former}》已经废止，内容现在在《{found.law}》{part}，条号不同。请用事情本身来查，例如直接说遇到了什么事。"
-    return turn.reply("statute", Text(text=text, style="lead"), *_law_entry(found.law), Notice(text=say("disclaimer", turn.language), role="disclaimer"))
+    numbers = f"条号都变了，原来的{found.article}不能照搬到新法。" if found.article else "条号不同。"
+    text = f"《{found.former}》{since}废止，内容现在在《{found.law}》{part}，{numbers}请直接说遇到的事来查，例如“彩礼能不能要回”。"
+    blocks = [*_old_text(turn, found), *_law_entry(found.law)]
+    return turn.reply("statute", Text(text=text, style="lead"), *blocks, Notice(text=say("disclaimer", turn.language), role="disclaimer"))
+
+
+def _old_text(turn: Turn, found: Cited) -> list[AnyBlock]:
+    """The repealed article, where it was imported: what happened before the repeal may still go by it."""
+    search = turn.snapshot.finder.statutes
+    article = search.article(found.former, found.article) if search and found.article else None
+    if article is None:
+        return []
+    item = ChoiceItem(id=article_choice(article), label=f"看旧《{found.former}》{article.name}（已废止）"[:60])
+    return [Choices(prompt="废止以前发生的事可能还要看旧条文：", items=(item,), role="related")]
 
 
 def _law_entry(law: str) -> list[AnyBlock]:
     return [Choices(prompt="打开这部法：", items=(ChoiceItem(id=f"law:{law_digest(law)}", label=f"《{law}》"),), role="related")]
 
 
-def _article_reply(turn: Turn, law: str, name: str) -> Reply:
+def _by_name(turn: Turn) -> Reply | None:
+    """Something that looks like a law's name but is none: the laws with names like it."""
+    search = turn.snapshot.finder.statutes
+    text = turn.message.text.strip(" 《》。？?")
+    if search is None or not _LAW_NAME.match(text):
+        return None
+    titles = search.titles_like(text)
+    if not titles:
+        return None
+    items = tuple(ChoiceItem(id=f"law:{law_digest(t)}", label=f"《{t}》"[:60]) for t in titles)
+    turn.session.offered = [i.id for i in items]
+    return turn.reply("maybe", Text(text=f"没有叫“{text}”的法规。您要找的是不是：", style="lead"), Choices(prompt=say("choose", turn.language), items=items))
+
+
+def _article_reply(turn: Turn, found: Cited) -> Reply:
+    law, name = found.law, found.article or ""
     search = turn.snapshot.finder.statutes
     if search is None:
         return _guide_reply(turn, law, name)
     article = search.article(law, name)
     if article is None:
         return _no_such(turn, search, law, name)
-    blocks = [*_reader(turn, search, article), Notice(text=say("disclaimer", turn.language), role="disclaimer")]
-    return turn.reply("statute", *blocks, answers=(_hit(article, 1.0),), statutes=(article.key,), title=f"{law}{name}")
+    if any(word in turn.message.text for word in WHOLE_CHAPTER):
+        return chapter_reply(turn, search, article)
+    return article_reply(turn, search, article, Finer(found.paragraph, found.item))
 
 
 def _no_such(turn: Turn, search: StatuteSearch, law: str, name: str) -> Reply:
@@ -59,7 +97,7 @@ def _no_such(turn: Turn, search: StatuteSearch, law: str, name: str) -> Reply:
     last = search.library.article(current.first + current.count - 1) if current else None
     said = say("no_such_article", turn.language, law=law, article=name)
     if current and last:
-        said += f"这部法共 {current.count} 条，最后一条是{last.name}。"
+        said += f"这部法共 {current.count:,} 条，最后一条是{last.name}。"
     return turn.reply("none", Text(text=said, style="lead"), *_law_entry(law))
 
 
@@ -69,58 +107,10 @@ def _guide_reply(turn: Turn, law: str, name: str) -> Reply:
     note = Notice(text=say("no_statutes", turn.language))
     if not said:
         return turn.reply("none", Text(text=f"没有导入《{law}》原文，知识库里也没有{name}的要点。", style="lead"), note, *menu_blocks(turn.language, greet=False))
-    hit = Hit(id=law_choice(law, name), title=f"《{law}》{name}", service="statutes", topic=None, score=1.0, statutes=((law, name),))
+    found = Hit(id=law_choice(law, name), title=f"《{law}》{name}", service="statutes", topic=None, score=1.0, statutes=((law, name),))
     return turn.reply(
         "statute", Text(text=f"《{law}》{name}", style="title"), Text(text=said, style="lead"), Notice(text=f"{version} 公布的版本。", role="date"),
-        note, *_answers_citing(turn, law, name), Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=(hit,), statutes=((law, name),),
-    )  # fmt: skip
-
-
-def _reader(turn: Turn, search: StatuteSearch, article: Article) -> list[AnyBlock]:
-    """The article with its standing, what it means, a newer version if any, neighbours, and answers that rest on it."""
-    day = turn.now.date()
-    blocks: list[AnyBlock] = [article_block(article, turn, search)]
-    if said := gist(turn.snapshot.knowledge, article.law.title, article.name):
-        blocks.append(Text(text=f"通俗地说：{said}"))
-    version = search.library.standing(article.law, day)
-    if version.newer or version.coming or not version.in_force:
-        blocks.append(Notice(text=f"{version.words}。", role="review"))
-    near = [ChoiceItem(id=article_choice(n), label=f"{n.name}") for n in _neighbours(search, article)]
-    near.append(ChoiceItem(id=f"law:{law_digest(article.law.title)}", label=f"《{article.law.title}》目录"))
-    blocks.append(Choices(prompt="前后条文", items=tuple(near), role="related"))
-    return [*blocks, *_answers_citing(turn, article.law.title, article.name)]
-
-
-def _neighbours(search: StatuteSearch, article: Article) -> list[Article]:
-    first, last = article.law.first, article.law.first + article.law.count - 1
-    return [search.library.article(n) for n in (article.number - 1, article.number + 1) if first <= n <= last]
-
-
-def _answers_citing(turn: Turn, law: str, name: str) -> list[AnyBlock]:
-    knowledge = turn.snapshot.knowledge
-    answers = [ChoiceItem(id=f"answer:{a.id}", label=a.title) for a in knowledge.answers.values() if (law, name) in {c.key for c in a.basis}]
-    cases = [ChoiceItem(id=f"case:{c.id}", label=f"案例：{c.title}") for c in knowledge.cases.values() if (law, name) in {b.key for b in c.basis}]
-    items = (*answers[:6], *cases[:4])
-    return [Choices(prompt="这一条用在哪些事上", items=items, role="related")] if items else []
-
-
-def article_block(article: Article, turn: Turn, search: StatuteSearch) -> ArticleBlock:
-    version = search.library.standing(article.law, turn.now.date())
-    marks = tuple(sorted({w for w in turn.snapshot.finder.words(turn.message.text) if w in article.text}, key=len, reverse=True)[:8])
-    return ArticleBlock(
-        law=article.law.title, article=article.name, text=article.text, status=version.words, in_force=version.in_force,
-        marks=marks, choice=article_choice(article),
-    )  # fmt: skip
-
-
-def article_choice(article: Article) -> str:
-    return law_choice(article.law.title, article.name)
-
-
-def _hit(article: Article, score: float) -> Hit:
-    return Hit(
-        id=article_choice(article), title=f"《{article.law.title}》{article.name}", service="statutes", topic=None, score=round(score, 4),
-        statutes=(article.key,),
+        note, *resting_on(turn, law, name), Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=(found,), statutes=((law, name),),
     )  # fmt: skip
 
 
@@ -138,14 +128,23 @@ def by_story(turn: Turn) -> Reply | None:
     if search is None or not turn.statutes or turn.match.grounding < AT_LEAST:
         return None
     found = ranked(turn)
-    items = tuple(ChoiceItem(id=article_choice(a), label=f"《{a.law.title}》{a.name}", detail=a.text[:40] + "…") for a in found)
+    items = tuple(_found(search, a) for a in found)
     turn.session.offered = [i.id for i in items]
     turn.unanswered = True
     return turn.reply(
         "maybe", Text(text="没有找到现成的回答。下面的法条可能用得上，请点开看，或打 12348 问清楚。", style="lead"),
         Choices(prompt=say("law_list", turn.language), items=(*items, ChoiceItem(id="none", label=say("none_of_these", turn.language)))),
-        Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=tuple(_hit(a, 0.0) for a in found),
+        Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=tuple(hit(a, 0.0) for a in found),
     )  # fmt: skip
+
+
+def _found(search: StatuteSearch, article: Article) -> ChoiceItem:
+    """An article among those found: in force or not at a glance, dates and newer version on its page."""
+    version = search.standing(article.law)
+    short = {"in_force": "现行有效", "not_yet": "尚未生效", "amended": "旧版本", "repealed": "已废止", "unverified": "效力未核"}[version.standing]
+    since = f"，{article.law.effective} 起施行" if article.law.effective and version.standing in ("in_force", "not_yet") else ""
+    instead = f"，由《{version.newer.title}》代替" if version.newer and version.standing == "repealed" else ""
+    return ChoiceItem(id=article_choice(article), label=f"《{article.law.title}》{article.name}", detail=f"{short}{since}{instead}：{article.text[:40]}…")
 
 
 def home(turn: Turn, _: str) -> Reply:
@@ -160,18 +159,34 @@ def home(turn: Turn, _: str) -> Reply:
 
 
 def open_article(turn: Turn, rest: str) -> Reply | None:
-    """law:HEX10[:N[-M]] an article; law:HEX10 or law:HEX10:page:P the law's contents."""
+    """law:HEX10:N[-M] an article; law:HEX10 or law:HEX10:page:P the law's contents; law:HEX10:chapter:N[-M][:P] a whole chapter."""
     digest, _, part = rest.partition(":")
     law = _law_by_digest(turn, digest)
     if law is None:
         return None
     if not part or part.startswith("page:"):
-        page = part.removeprefix("page:")
-        return _law_reply(turn, law, int(page) if page.isdecimal() and len(page) < 4 else 0)
-    number, _, of = part.partition("-")
-    if not number.isdecimal() or not 0 < int(number) < 2000 or (of and not (of.isdecimal() and int(of) < 20)):
+        return _law_reply(turn, law, _page(part.removeprefix("page:")))
+    number, _, page = part.removeprefix("chapter:").partition(":")
+    name = _article_name(number)
+    if name is None or (page and not part.startswith("chapter:")):
         return None
-    return _article_reply(turn, law, f"第{to_numeral(int(number))}条" + (f"之{to_numeral(int(of))}" if of else ""))
+    if not part.startswith("chapter:"):
+        return _article_reply(turn, Cited(law, name))
+    search = turn.snapshot.finder.statutes
+    article = search.article(law, name) if search else None
+    return chapter_reply(turn, search, article, _page(page)) if search and article else None
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
+def _article_name(text: str) -> str | None:
+    """1043 → 第一千零四十三条, 133-1 → 第一百三十三条之一; None when it is no article's number."""
+    number, _, of = text.partition("-")
+    if not (number.isdecimal() and 0 < int(number) < 2000) or (of and not (of.isdecimal() and int(of) < 20)):
+        return None
+    return f"第{to_numeral(int(number))}条" + (f"之{to_numeral(int(of))}" if of else "")
 
 
 def _law_by_digest(turn: Turn, digest: str) -> str | None:
@@ -189,7 +204,7 @@ def _law_reply(turn: Turn, law: str, page: int = 0) -> Reply:
         numbers = range(current.first + page * PAGE, min(current.first + (page + 1) * PAGE, current.first + current.count))
         articles = [search.library.article(n) for n in numbers]
         items = [ChoiceItem(id=article_choice(a), label=a.name, detail=a.text[:30] + "…") for a in articles]
-        note, more = f"{search.library.standing(current, turn.now.date()).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
+        note, more = f"{search.standing(current).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
     else:
         items, more = _guide_items(guide, page)
         note = say("no_statutes", turn.language)

@@ -46,7 +46,7 @@ FORMER = {
 }  # fmt: skip
 
 _N = rf"\d{{1,4}}(?!\d)|[{NUMERAL}]+"
-_LINK = r"[,，、:：;；#＃\-—·.。/|]*"
+_LINK = r"[,，、:：;；#＃\-—·.。/|(（]*"
 _FINER = (
     rf"(?:{_LINK}第?(?P<paragraph>{_N})款)?(?:{_LINK}第?[(（〔]?(?P<item>{_N})[)）〕]?[项目])?"
 )
@@ -90,7 +90,7 @@ class CitationReader:
         self._names |= {_key(s): law for s, law in SHORT.items() if law in known and _key(s) not in self._names}
         current = {_key(law) for law in known}
         former = {old: (new, "", since) for old, (new, since) in (gone or {}).items()} | FORMER
-        self._former = {_key(old): (old, *new) for old, new in former.items() if _key(old) not in current and new[0] in known}
+        self._former = {_key(old): (old, *new) for old, new in former.items() if _key(old) not in current and (not new[0] or new[0] in known)}
         names = sorted({*self._names, *self._former}, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, names))) if names else None
 

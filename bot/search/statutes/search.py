@@ -21,6 +21,7 @@ from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
 LONGEST = 600  # characters of a question that are looked at
+ALIKE = 0.6  # share of a name's pairs of characters
 LOOKED_AT_TWICE = 400  # articles whose sentences are looked at
 _BY_STANDING = {"in_force": 1.0, "not_yet": 0.8, "unverified": 0.75, "amended": 0.3, "repealed": 0.1}
 
@@ -32,7 +33,8 @@ class StatuteSearch:
         self, library: StatuteLibrary, analyzer: Analyzer, day: date, weights: StatuteWeights | None = None, entries: Sequence[Entry] = ()
     ) -> None:
         self.library = library
-        self.citations = CitationReader(library.titles(day))
+        coming = [law.title for law in library.laws if law.count and law.standing(day) == "not_yet"]
+        self.citations = CitationReader((*library.titles(day), *coming), _gone(library, day))
         self.weights = weights or StatuteWeights()
         self._analyzer = analyzer
         self._day = day
@@ -51,6 +53,12 @@ class StatuteSearch:
 
     def cited(self, text: str) -> list[Cited]:
         return self.citations.read(text[:LONGEST])
+
+    def titles_like(self, name: str, limit: int = 6) -> list[str]:
+        """Laws in force whose names have most of the pairs of characters of `name`, shortest first."""
+        wanted = set(grams(normalize(name))) - set(normalize(name))
+        shared = ((len(wanted & set(grams(title))), -len(title), title) for title in self.library.titles(self._day))
+        return [title for count, _, title in sorted(shared, reverse=True)[:limit] if wanted and count >= ALIKE * len(wanted)]
 
     def current(self, title: str) -> Law | None:
         return self.library.current(title, self._day)
@@ -129,6 +137,21 @@ class StatuteSearch:
                 if len(found) == limit:
                     break
         return found
+
+
+def _gone(library: StatuteLibrary, day: date) -> dict[str, tuple[str, str]]:
+    """Laws that are known but no longer (or not yet) hold → what took their place, since when; empty where that is not known."""
+    here = set(library.titles(day))
+    found = {title: ("", "") for title in library.titles() if title not in here and not _has_a_text_in_force(library, title, day)}
+    for title, laws in library.repealed().items():
+        successor = next((law for law in laws if law.title in here and law.title != title), None)
+        if title not in here and successor:
+            found[title] = (successor.title, successor.effective)
+    return found
+
+
+def _has_a_text_in_force(library: StatuteLibrary, title: str, day: date) -> bool:
+    return any(library.in_force(law, day) or law.standing(day) == "not_yet" for law in library.versions(title))
 
 
 class _Words:
