@@ -1,0 +1,137 @@
+"""A clerk's work in a real Chromium without scripts; and axe on every page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from bot.dialogue.session import Message
+from tests.channels.web.conftest import served
+from tests.channels.web.staff.conftest import KEY, House
+
+QUESTION = "小区能不能装电动车充电桩"
+TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FILLED = {
+    "id: new-20261123-1": "id: charging-post", "service: consultation": "service: other", "【再补一种说法 1】": "充电桩谁批准",
+    "【再补一种说法 2】": "车位装充电桩要什么材料", "【再补一种说法 3】": "物业不让装充电桩怎么办", "【再补一种说法 4】": "新能源车充电桩怎么申请",
+    "【一两句话直接回答】": "先向物业提出书面申请。", "【第一步】": "找物业要申请表。", "【第二步】": "向供电部门报装。",
+    "【依据什么核对的，例如 对照国家法律法规数据库条文整理】": "测试", "    basis:   # 法律依据，最关键的放第一；version 是所引版本的公布日期\n": "",
+    "      - {law: 【法律名称】, article: 第一条, version: 2020-05-28}\n": "",
+}  # fmt: skip
+
+
+async def test_from_a_question_nobody_could_answer_to_its_answer(house: House, desk_page: tuple[Page, str]) -> None:
+    page, address = desk_page
+    async with httpx.AsyncClient(base_url=address) as resident:
+
+        async def ask(**what: str) -> dict[str, object]:
+            answer = await resident.post("/api/v1/ask", json=what)
+            found: dict[str, object] = answer.json()
+            return found
+
+        first = await ask(question=QUESTION)
+        assert first["outcome"] != "sure"
+        await ask(choice="none", session=str(first["session"]))
+
+        await page.get_by_role("link", name="没答上的问题").click()
+        await page.get_by_role("link", name=QUESTION).click()
+        await page.get_by_role("button", name="起草稿").click()
+        await page.get_by_role("button", name="发布给居民").click()
+        await expect(page.get_by_role("alert")).to_contain_text("还有没写的内容")
+
+        draft = await page.get_by_label("草稿").input_value()
+        for blank, words in FILLED.items():
+            assert blank in draft, blank
+            draft = draft.replace(blank, words)
+        await page.get_by_label("草稿").fill(draft.replace("summary:", "sumary:"))
+        await page.get_by_role("button", name="发布给居民").click()
+        await expect(page.get_by_role("alert")).to_contain_text("是不是想写“summary”")
+        assert (await ask(question=QUESTION))["outcome"] != "sure"
+
+        await page.get_by_label("草稿").fill(draft)
+        await page.get_by_role("button", name="检查一下").click()
+        await expect(page.get_by_role("status")).to_contain_text("检查通过")
+        await page.get_by_role("button", name="看会影响哪些问题").click()
+        await expect(page.get_by_role("row", name=QUESTION)).to_contain_text("直接回答")
+        await page.get_by_role("button", name="发布给居民").click()
+        await expect(page.get_by_role("status")).to_contain_text("已经发布")
+
+        now = await ask(question=QUESTION)
+        assert now["outcome"] == "sure" and now["answers"][0]["id"] == "charging-post"  # type: ignore[index]
+    await page.get_by_role("link", name="改动记录").click()
+    await expect(page.get_by_role("row", name="陈小梅")).to_contain_text("发布新回答")
+
+
+async def test_an_unhelpful_answer_is_seen_in_the_queue_and_in_the_figures(house: House, desk_page: tuple[Page, str]) -> None:
+    page, address = desk_page
+    async with httpx.AsyncClient(base_url=address) as resident:
+        for helpful in ("no", "yes", "yes"):
+            session = (await resident.post("/api/v1/ask", json={"question": "老板拖欠工资怎么办"})).json()["session"]
+            said = await resident.post("/api/v1/ask", json={"choice": f"helpful:{helpful}:labour-wages-owed", "session": session})
+            assert said.status_code == 200
+    await page.goto(f"{address}/staff/usage")
+    await expect(page.locator("#opinions")).to_contain_text("66.7%")
+    await expect(page.locator("#unhelpful")).to_contain_text("老板拖欠工资怎么办")
+    await page.goto(f"{address}/staff/gaps")
+    await expect(page.locator(".queue")).to_contain_text("说没帮上 1")
+
+
+@pytest.fixture
+async def scripted(house: House, browser: Browser) -> AsyncIterator[tuple[Page, str]]:
+    """axe is a script: this browser may run it."""
+    async with served(house.app) as address:
+        context = await browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN")
+        page = await context.new_page()
+        yield page, address
+        await context.close()
+
+
+async def violations(page: Page) -> list[str]:
+    found = (await Axe().run(page, options=TAGS)).response["violations"]
+    return [f"{v['id']}: {n['html'][:200]}" for v in found for n in v["nodes"]]
+
+
+async def test_no_violation_on_any_page_wide_or_narrow(house: House, scripted: tuple[Page, str]) -> None:
+    page, address = scripted
+    for text in ("老板拖欠工资怎么办", "离婚", QUESTION, "龙舌兰几年开花"):
+        await house.assistant.reply(Message(session="kiosk:1", channel="kiosk", text=text))
+        await house.assistant.reply(Message(session="kiosk:1", channel="kiosk", choice="helpful:no:labour-wages-owed"))
+    for gap in (await house.rooms.gaps.queue())[:1]:
+        await house.rooms.gaps.save_draft(gap, house.rooms.gaps.new_draft(gap, house.rooms.clock()), "陈小梅")
+    answers = house.rooms.editor.read("answers/answers.yaml")
+    await house.rooms.editor.save(answers.name, answers.text.replace("不收费。", "免费。", 1), answers.version, "陈小梅")
+    drafted, new = (await house.rooms.gaps.queue("drafted"))[0], (await house.rooms.gaps.queue("new"))[0]
+
+    await page.goto(f"{address}/staff/login")
+    assert await violations(page) == []
+    await page.get_by_label("您的密钥").fill("wrong")
+    await page.get_by_role("button", name="登录").click()
+    assert await violations(page) == []
+    await page.get_by_label("您的密钥").fill(KEY)
+    await page.get_by_role("button", name="登录").click()
+    pages = ("", "gaps", "gaps?state=drafted", f"gaps/{drafted.id}", f"gaps/{new.id}", "knowledge", "files", "files/edit?name=danger.yaml&line=3",
+             "files/edit?name=answers/answers.yaml&line=30", "history", "history/1", "why?q=离婚", "usage", "nothing")  # fmt: skip
+    for size in ({"width": 1366, "height": 900}, {"width": 390, "height": 844}):
+        await page.set_viewport_size(size)  # type: ignore[arg-type]
+        for name in pages:
+            await page.goto(f"{address}/staff/{name}")
+            await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert await violations(page) == [], (name, size)
+            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (name, size)
+    await page.goto(f"{address}/staff/files/edit?name=answers/answers.yaml&line=30")
+    text = await page.locator("#text").input_value()
+    await page.locator("#text").fill(text.replace("steps:", "step:"))
+    for button in ("检查", "看会影响", "保存"):
+        await page.get_by_role("button", name=button).click()
+        assert await violations(page) == [], button
+
+
+async def test_the_page_when_no_key_is_set_is_clean_too(house: House, scripted: tuple[Page, str]) -> None:
+    page, address = scripted
+    house.rooms.access._fixed.clear()
+    await page.goto(f"{address}/staff/")
+    assert "还没有开放" in await page.locator("h1").inner_text() and await violations(page) == []
