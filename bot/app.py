@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 def open_library(settings: Settings) -> Library:
     """The library with the statute index, where one was imported. Raises KnowledgeError."""
     index = settings.data_dir / "statutes"
-    return Library(settings.knowledge_dir, index if index.is_dir() else None)
+    return Library(settings.knowledge_dir, index if index.is_dir() else None, settings.data_dir / "indexes")
 
 
 class ShortMemory:
@@ -132,6 +132,7 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
 async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio.Event) -> None:
     """All configured channels over one assistant, until `stop`. Raises KnowledgeError when there is nothing to serve."""
     from bot.channels.web.channel import WebChannel
+    from bot.channels.web.staff import staff_mount
     from bot.store.conversations import Conversations
     from bot.store.database import open_database
 
@@ -142,8 +143,13 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
     channels: list[Channel] = []
     health = Health(library, conversations, channels)
     telegram = _telegram(settings, assistant, engine)
-    channels += [WebChannel(settings, assistant, health.check, telegram), *([telegram] if telegram else [])]
+    rooms = staff_rooms(settings, library, engine)
+    channels += [WebChannel(settings, assistant, health.check, telegram, [staff_mount(rooms)]), *([telegram] if telegram else [])]
     _announce(settings, library, report, telegram is not None)
+    if not await rooms.access.anybody():
+        report("工作页：没有开放，因为还没有给工作人员发密钥。发一个：python run_bot.py staff key 姓名")
+    else:
+        report(f"工作页：http://{settings.host}:{settings.port}/staff （{'、'.join(await rooms.access.names())}）")
 
     def reloaded(good: bool) -> None:
         report(f"知识库已更新，{len(library.snapshot.knowledge.answers)} 条回答。" if good else _broken(library))
@@ -153,7 +159,7 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
     notices: list[asyncio.Task[None]] = []
     tasks = [asyncio.create_task(keep_running(channel, stop, report)) for channel in channels]
     tasks.append(asyncio.create_task(library.watch(stop, reloaded)))
-    tasks.append(asyncio.create_task(_sweep(conversations, settings, stop)))
+    tasks.append(asyncio.create_task(_sweep(conversations, settings, stop, rooms.gaps.sweep)))
     try:
         await asyncio.gather(*tasks)
     finally:
@@ -163,6 +169,14 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
         await asyncio.gather(*tasks, *notices, return_exceptions=True)
         await engine.dispose()
         report("已全部停下。")
+
+
+def staff_rooms(settings: Settings, library: Library, engine: Any) -> Any:
+    """The office behind /staff. Raises SettingsError for a bad staff key."""
+    from bot.office.staff_rooms import open_rooms
+
+    index = settings.data_dir / "statutes"
+    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=index if index.is_dir() else None)
 
 
 def _telegram(settings: Settings, assistant: Assistant, engine: Any) -> Any:
@@ -215,11 +229,13 @@ class Health:
         }  # fmt: skip
 
 
-async def _sweep(conversations: Any, settings: Settings, stop: asyncio.Event) -> None:
+async def _sweep(conversations: Any, settings: Settings, stop: asyncio.Event, *more: Callable[[], Awaitable[None]]) -> None:
     """Retention, once an hour; kiosk and API sessions go when idle."""
     while not stop.is_set():
         try:
             await conversations.purge(timedelta(days=settings.retention_days), timedelta(days=settings.retention_days))
+            for sweep in more:
+                await sweep()
         except Exception:
             log.exception("sweep_failed")
         await _wait(stop, 3600)

@@ -93,6 +93,10 @@ class Gaps:
             joined = {g.gap: g.ids for g in grouping.groups if g.gap is not None and g.ids}
             await self._store.group(joined, [g.ids for g in grouping.groups if g.gap is None])
 
+    async def sweep(self) -> None:
+        """Retention: gaps nobody worked on go when the last of their questions has gone."""
+        await self._store.sweep()
+
     def _grouped(self, known: Iterable[Asked], loose: Iterable[Asked]) -> Grouping:
         snapshot = self._library.snapshot
         common = [p for a in snapshot.knowledge.answers.values() for p in a.phrases[:3]]

@@ -24,7 +24,7 @@ questions = Table(  # what could not be answered, or was found unhelpful: redact
     Column("channel", String(20), nullable=False),
     Column("asked", DateTime(timezone=True), nullable=False, index=True),
     Column("state", String(20), nullable=False, server_default="new", index=True),
-    Column("cluster", String(40)),
+    Column("cluster", String(40), index=True),
     Column("tell", String(200)),  # session that wishes to be told
 )  # fmt: skip
 

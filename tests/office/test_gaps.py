@@ -22,7 +22,6 @@ from bot.office.gaps_cluster import Grouping
 from bot.office.gaps_draft import unfilled
 from bot.office.staff_rooms import Rooms, open_rooms
 from bot.store.conversations import Conversations
-from bot.store.gaps import GapStore
 from tests.conftest import NOW
 from tests.office.staff_store import opened
 
@@ -199,7 +198,7 @@ async def test_retention_takes_the_gap_with_its_questions_but_keeps_what_staff_w
         if gap.texts[0] == CHARGING[0]:
             await office.rooms.gaps.save_draft(gap, "answers: []", "陈小梅")
     await office.conversations.purge(timedelta(0), timedelta(0))
-    await GapStore(office.engine).sweep()
+    await office.rooms.gaps.sweep()
     (left,) = await office.rooms.gaps.queue()
     assert left.state == "drafted" and left.questions == () and "已按期限删除" in left.title
 
