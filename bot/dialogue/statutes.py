@@ -46,7 +46,7 @@ def _former(turn: Turn, found: Cited) -> Reply | None:
         return turn.reply("none", Text(text=text, style="lead"), Notice(text=say("disclaimer", turn.language), role="disclaimer"))
     part = f"的{found.part}" if found.part else ""
     numbers = f"条号都变了，原来的{found.article}不能照搬到新法。" if found.article else "条号不同。"
-    text = f"《{found.former}》{since}废止，内容现在在《{found.law}》{part}，{numbers}请直接说遇到的事来查，例如“彩礼能不能要回”。"
+    text = f"《{found.former}》{since}废止，内容现在在《{found.law}》{part}，{numbers}请直接说遇到了什么事来查。"
     blocks = [*_old_text(turn, found), *_law_entry(found.law)]
     return turn.reply("statute", Text(text=text, style="lead"), *blocks, Notice(text=say("disclaimer", turn.language), role="disclaimer"))
 

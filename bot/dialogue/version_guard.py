@@ -23,7 +23,7 @@ def guarded(turn: Turn, reply: Reply) -> Reply:
     for block in reply.blocks:
         if isinstance(block, Basis):
             items = tuple(_checked(turn, search, item) for item in block.items)
-            changed += [f"《{i.law}》{i.article}：{i.note}" for i in items if i.status in ("amended", "repealed", "not_yet")]
+            changed += [f"《{i.law}》{i.note}" for i in items if i.status in ("amended", "repealed", "not_yet")]
             block = block.model_copy(update={"items": items})
         blocks.append(block)
     if changed:
@@ -50,8 +50,8 @@ def standing_of(turn: Turn, search: StatuteSearch, item: BasisItem) -> tuple[Sta
     version = search.library.standing(found, day)
     if found.publication == item.version.isoformat() or not found.publication:
         if version.standing == "in_force" and search.library.place(found, item.article) is None:
-            return "amended", "现行版本里没有这一条"
-        return version.standing, "" if version.standing == "in_force" else version.words
+            return "amended", f"现行版本里没有{item.article}"
+        return version.standing, version.after
     if version.standing == "repealed":
-        return "repealed", version.words
+        return "repealed", version.after
     return "amended", f"引用的是 {item.version} 公布的版本，现行的是 {found.publication} 公布的版本"

@@ -48,6 +48,10 @@ def _citation_problem(citation: Citation, laws: Mapping[str, LawVersion], day: d
     law = laws.get(citation.law)
     if law is None:
         return f"法规快照里没有《{citation.law}》", did_you_mean(citation.law, laws), False
+    successor = law.successor(day)
+    if successor and law.status in ("有效", "未核"):
+        how = "由" if successor[0] != citation.law else "已修改，现行的是新版本"
+        return f"《{citation.law}》{day} 不是现行有效：{successor[1]} 起{how}{f'《{successor[0]}》代替' if how == '由' else ''}", "", False
     if not law.in_force(day):
         return f"《{citation.law}》{day} 不是现行有效（{law.status}）", "", False
     if law.publication != citation.version:
@@ -56,6 +60,8 @@ def _citation_problem(citation: Citation, laws: Mapping[str, LawVersion], day: d
         return f"《{citation.law}》没有{citation.article}（共 {len(law.articles)} 条）", "", False
     if law.status == "未核":
         return f"《{citation.law}》来自较旧的汇编，现行效力未核", "", True
+    if coming := law.coming(day):
+        return f"《{citation.law}》{coming[1]} 起{'有新版本' if coming[0] == citation.law else f'由《{coming[0]}》代替'}，请提前准备修改", "", True
     return None
 
 

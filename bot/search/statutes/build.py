@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from bot.errors import StatuteImportError
-from bot.search.statutes.laws import CLOSING_ARTICLES, repealed_in
+from bot.search.statutes.laws import CLOSING_ARTICLES, repealed_in, same_version
 from bot.search.statutes.postings import SETTINGS, Postings, grams
 from bot.search.statutes.sources import LawText
 
@@ -47,7 +47,19 @@ def merge(old: Iterable[LawText], new: Iterable[LawText]) -> list[LawText]:
         if known is not None and known.articles and not law.articles:
             law = LawText(law.title, law.publication, law.effective or known.effective, law.status, law.kind or known.kind, known.articles)
         laws[key] = law
-    return sorted(laws.values(), key=lambda x: (x.title, x.publication))
+    return _without_doubles(sorted(laws.values(), key=lambda x: (x.title, x.publication)))
+
+
+def _without_doubles(laws: list[LawText]) -> list[LawText]:
+    """One version from two collections, dated days apart or not at all: the one whose standing is confirmed stays."""
+    by_title: dict[str, list[LawText]] = {}
+    for law in laws:
+        by_title.setdefault(law.title, []).append(law)
+    return [law for law in laws if law.status != "未核" or not any(_confirms(other, law) for other in by_title[law.title])]
+
+
+def _confirms(other: LawText, law: LawText) -> bool:
+    return other.status != "未核" and bool(other.articles) and (not law.publication or same_version(other.publication, law.publication))
 
 
 def build(laws: Sequence[LawText], home: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Built:

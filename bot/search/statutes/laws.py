@@ -66,10 +66,18 @@ class Version:
     def in_force(self) -> bool:
         return self.standing in ("in_force", "unverified")
 
+    @property
+    def after(self) -> str:
+        """What came after it, in a few words; empty where nothing did."""
+        if self.newer is None:
+            return {"not_yet": "还没有生效", "repealed": "已经废止", "amended": "已有新版本"}.get(self.standing, "")
+        since = self.newer.effective or self.newer.publication
+        return f"自 {since} 起由《{self.newer.title}》代替" if self.standing == "repealed" else f"已经修改，现行的是 {_dates(self.newer)}的版本"
+
 
 def version(law: Law, known: Sequence[Law], successors: Sequence[Law], day: date) -> Version:
     """Where `law` stands on `day` among the `known` versions of it, oldest first, and the laws whose closing articles repeal it."""
-    later = [v for v in known if v.publication > law.publication and (v.count or _clearly_later(v, law))]
+    later = [v for v in known if v.publication > law.publication and (v.count or not same_version(v.publication, law.publication))]
     after = [s for s in successors if s.publication > law.publication]
     newer = next((v for v in reversed(later) if v.in_force(day)), None)
     successor = next((s for s in after if s.in_force(day)), None)
@@ -80,12 +88,12 @@ def version(law: Law, known: Sequence[Law], successors: Sequence[Law], day: date
     return Version(standing, _words(law, standing, newer, successor, coming), newer or successor, coming)
 
 
-def _clearly_later(later: Law, law: Law) -> bool:
-    """Known by name and date only: sources differ by days on when one and the same version was published."""
+def same_version(one: str, other: str) -> bool:
+    """Two ISO dates of publication so near that they are one version's: sources differ by days."""
     try:
-        return (date.fromisoformat(later.publication) - date.fromisoformat(law.publication)).days > SAME_VERSION
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= SAME_VERSION
     except ValueError:
-        return True
+        return False
 
 
 def _words(law: Law, standing: Standing, newer: Law | None, successor: Law | None, coming: Law | None) -> str:
