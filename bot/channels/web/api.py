@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, get_args
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -25,6 +26,8 @@ MEDIA = {
 STATUS = {NotFound.code: 404, TooLong.code: 413, "unauthorized": 401, "rate_limited": 429, "method_not_allowed": 405}
 SESSION = r"^[A-Za-z0-9_-]{16,64}$"
 MAX_SUGGEST = 200  # characters
+SUGGESTED = 6  # at most
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # exactly one of the two; the other may be absent or null
 _ONE_OF: list[Any] = [
@@ -135,7 +138,10 @@ class Api:
         if len(text) > MAX_SUGGEST:
             raise BadRequest(f"q 太长，最多 {MAX_SUGGEST} 个字。")
         await self._access.count(request)
-        found = await self._assistant.suggest(sound(text))
+        language = request.query_params.get("language")
+        if language not in (None, *get_args(Language)):
+            raise BadRequest("language 只能是 zh-Hans、zh-Hant 或 en。")
+        found = _in_language(await self._assistant.suggest(sound(text), SUGGESTED * (1 if language is None else 4)), language)
         return JSONResponse(SuggestResponse(suggestions=found).model_dump(mode="json"))
 
     async def document(self, request: Request) -> Response:
@@ -150,6 +156,13 @@ class Api:
         await self._access.count(request, terminal=terminal, session=session)
         await self._assistant.forget(f"api:{session}")
         return JSONResponse(ForgetResponse().model_dump())
+
+
+def _in_language(found: tuple[str, ...], language: str | None) -> tuple[str, ...]:
+    """The suggestions that a reader of `language` understands; all of them without a wish."""
+    if language is None:
+        return found
+    return tuple(text for text in found if bool(_CHINESE.search(text)) != (language == "en"))[:SUGGESTED]
 
 
 def _session(request: Request) -> str:

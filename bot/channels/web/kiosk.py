@@ -171,6 +171,7 @@ class Kiosk:
         form = await read_form(request)
         visit = Visit(session_of(form), Look.parse(form.get("look", "")))
         self.pages.touch(visit.session)
+        request.state.visit = visit  # an error page keeps the look and can be left, too
         return form, visit
 
     def _show(self, visit: Visit, shown: Shown, left: bool = False) -> Response:

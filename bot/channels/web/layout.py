@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.answers.blocks import AnyBlock, Choices, Contacts, Notice, QuestionBlock, Reply, Text
@@ -29,7 +30,11 @@ def arranged(reply: Reply) -> Layout:
     after_danger = False
     for block in reply.blocks:
         after_danger = _danger(page, block, after_danger)
-        if not after_danger:
+        if after_danger:
+            continue
+        if reply.outcome == "news" and page.title:
+            page.main.append(block)  # a notice, its source and what belongs to it stay together
+        else:
             _place(page, block)
     return page
 
@@ -48,16 +53,34 @@ def _danger(page: Layout, block: AnyBlock, after_danger: bool) -> bool:
 def _place(page: Layout, block: AnyBlock) -> None:
     if isinstance(block, Text) and block.style == "title" and not page.title:
         page.title = block.text
+    elif isinstance(block, Choices) and block.role == "which" and not page.title and not page.main:
+        page.title = _question(block.prompt)
+        page.main.append(block.model_copy(update={"prompt": page.title}))
     elif isinstance(block, QuestionBlock):
         page.question = block
     elif isinstance(block, Choices) and block.role == "wizard":
         page.options, page.ways = _split(block)
     elif isinstance(block, Notice) and block.role in ("disclaimer", "date", "privacy"):
         page.small.append(block)
+    elif isinstance(block, Choices) and block.role == "related":
+        page.side.extend(_not_yet_offered(page, block))
     elif isinstance(block, Contacts) or (isinstance(block, Choices) and _aside(block)):
         page.side.append(block)
     else:
         page.main.append(block)
+
+
+def _not_yet_offered(page: Layout, block: Choices) -> list[AnyBlock]:
+    """What may have been meant and what is related overlap: each is offered once."""
+    offered = {item.id for earlier in page.side if isinstance(earlier, Choices) for item in earlier.items}
+    items = tuple(item for item in block.items if item.id not in offered)
+    return [block.model_copy(update={"items": items})] if items else []
+
+
+def _question(prompt: str) -> str:
+    """The question alone: that one may reply by number is for chats."""
+    end = re.search("[？?]", prompt)
+    return prompt[: end.end()] if end else prompt
 
 
 def _aside(block: Choices) -> bool:

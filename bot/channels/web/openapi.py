@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.answers.blocks import Basis, BasisItem, ChoiceItem, Choices, Hit, Listing, Notice, Reply, Text
+from bot.answers.blocks import Basis, BasisItem, ChoiceItem, Choices, Hit, Language, Listing, Notice, Reply, Text
 from bot.channels.web.api import (
     MAX_SUGGEST,
     MEDIA,
@@ -74,6 +74,7 @@ def _paths() -> dict[str, Any]:
     session = _parameter("path", "session", {"pattern": SESSION}, _SESSION_EXAMPLE)
     document = _parameter("path", "id", {"minLength": 1}, "opinion:labour-wages-owed")
     typed = _parameter("query", "q", {"maxLength": MAX_SUGGEST}, "拖欠")
+    spoken = _parameter("query", "language", {"enum": list(get_args(Language))}, "zh-Hans") | {"required": False}
     media = {m: {"schema": {"type": "string", "format": "binary"}} for m in MEDIA.values()}
     key: dict[str, Any] = {"security": [{"terminal": []}, {"terminalHeader": []}, {}]}
     return {
@@ -86,7 +87,7 @@ def _paths() -> dict[str, Any]:
             "responses": {"200": _good("the reply, in reading order", _example()), **_errors(400, 401, 413, 429)},
         }},
         "/api/v1/suggest": {"get": {
-            "operationId": "suggest", "summary": "Questions that may be meant by what is typed so far; needs no key", "parameters": [typed],
+            "operationId": "suggest", "summary": "Questions that may be meant by what is typed so far; needs no key", "parameters": [typed, spoken],
             "responses": {"200": _good("at most six questions", SuggestResponse(suggestions=("拖欠工资",))), **_errors(400, 429)},
         }},
         "/api/v1/sessions/{session}/documents/{id}": {"get": {

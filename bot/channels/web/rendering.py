@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from bot.answers.blocks import ChoiceItem, Contact
 from bot.channels.web.look import Look
 from bot.channels.web.words import speaker, tile_words
 
@@ -40,6 +43,25 @@ def marked(text: str, marks: tuple[str, ...]) -> Markup:
     return Markup("").join(Markup("<mark>{}</mark>").format(piece) if n % 2 else piece for n, piece in enumerate(pieces))
 
 
+def shared_note(items: Sequence[Contact]) -> str:
+    """The note that several contacts have in common: said once, below them."""
+    counted = Counter(item.note for item in items if item.note)
+    note, times = counted.most_common(1)[0] if counted else ("", 0)
+    return note if times > 1 else ""
+
+
+def dated(text: str) -> tuple[str, str]:
+    """The day a heading begins with, or "", and the rest."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)\s+", text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def answered(item: ChoiceItem) -> tuple[str, str]:
+    """A correction's label and small line: what was answered, and to which question ("问题？：回答" → 回答, 问题？)."""
+    question, colon, answer = item.label.partition("：")
+    return (answer, question) if colon and item.id.startswith("edit:") else (item.label, item.detail)
+
+
 def home_address(look: Look, **more: str) -> str:
     wishes = {**({"look": str(look)} if str(look) else {}), **more}
     return "/?" + "&".join(f"{k}={quote(v)}" for k, v in wishes.items()) if wishes else "/"
@@ -51,7 +73,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue, marked=marked)
+    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue, marked=marked, shared_note=shared_note, answered=answered, dated=dated)
     return made
 
 
@@ -61,5 +83,6 @@ def page(template: str, look: Look, status: int = 200, **values: object) -> HTML
     return HTMLResponse(html, status)
 
 
-def error_page(look: Look, text: str, status: int) -> HTMLResponse:
-    return page("error.html", look, status, text=text)
+def error_page(look: Look, text: str, status: int, session: str = "") -> HTMLResponse:
+    """`session` of the visitor, where it is known: also this page can be left and erases everything."""
+    return page("error.html", look, status, text=text, session=session)

@@ -121,7 +121,13 @@ async def _own_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, BotError)
     if _for_programs(request):
         return error_response(error.code, str(error))
-    return error_page(Look(), str(error), STATUS.get(error.code, 400))
+    return _error_page(request, str(error), STATUS.get(error.code, 400))
+
+
+def _error_page(request: Request, text: str, status: int) -> Response:
+    """In the visitor's look, where the kiosk had read whose it is."""
+    visit = getattr(request.state, "visit", None)
+    return error_page(visit.look, text, status, visit.session) if visit else error_page(Look(), text, status)
 
 
 _SAID = {404: ("not_found", "没有这个地址。"), 405: ("method_not_allowed", "不支持这种请求方法。")}
@@ -133,7 +139,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
         code, text = _SAID.get(error.status_code, ("bad_request", str(error.detail)))
         response: Response = error_response(code, text, error.status_code)
     else:
-        response = error_page(Look(), speaker("zh-Hans")("not_found" if error.status_code < 500 else "internal"), error.status_code)
+        response = _error_page(request, speaker("zh-Hans")("not_found" if error.status_code < 500 else "internal"), error.status_code)
     response.headers.update(error.headers or {})
     return response
 
@@ -141,4 +147,4 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _crash(request: Request, error: Exception) -> Response:
     log.error("request_failed", path=request.url.path, error=type(error).__name__)
     text = speaker("zh-Hans")("internal")
-    return error_response("internal", text, 500) if _for_programs(request) else error_page(Look(), text, 500)
+    return error_response("internal", text, 500) if _for_programs(request) else _error_page(request, text, 500)

@@ -34,7 +34,7 @@ async def test_owed_wages_from_the_first_page_to_the_basis(browser: Browser, kio
     await expect(page.locator(".basis li").first).to_contain_text("《劳动争议调解仲裁法》第五十三条")
     wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, "the page must not scroll sideways"
-    await page.get_by_role("button", name="被公司辞退有没有补偿").click()
+    await page.get_by_role("button", name="被公司辞退有没有补偿").first.click()
     await expect(page.locator("h1")).to_have_text("被公司辞退有没有补偿")
     await page.get_by_role("button", name="上一页").click()
     await expect(page.locator("h1")).to_have_text("老板拖欠工资怎么办")

@@ -17,7 +17,7 @@
   async function open(target) {
     field = target;
     wanted = true;
-    if (!window.SimpleKeyboard) await Promise.all([load(words().vendorKeyboard), load(words().vendorPinyin)]);
+    if (!window.SimpleKeyboard) await Promise.all([load(words().vendorKeyboard), load(words().vendorPinyin), load(words().vendorWords)]);
     close(true);
     build();
     field.setAttribute("inputmode", "none");
@@ -59,9 +59,9 @@
     if (key === "{mode}") { if (latin) put(latin); pinyin = !pinyin; keys.setOptions({ display: labels() }); return; }
     if (key === "{enter}") { if (latin) put(latin); var form = field.form; close(true); form.requestSubmit(); return; }
     if (key === "{bksp}") { erase(); return; }
-    if (key === "{space}") { var first = candidateList()[0]; if (latin) put(first || latin); else put(" "); return; }
+    if (key === "{space}") { var first = candidateList()[0]; if (first) choose(first); else put(latin || " "); return; }
     if (pinyin && /^[a-z]$/.test(key)) { latin += key; pending(); return; }
-    if (latin) put(candidateList()[0] || latin);
+    if (latin) { var best = candidateList()[0]; put(best && best.used === latin.length ? best.text : latin); }
     put(key);
   }
   function erase() {
@@ -77,22 +77,30 @@
     for (var n = Math.min(6, latin.length); n > 0; n--) if (window.PINYIN_CANDIDATES[latin.slice(0, n)]) return latin.slice(0, n);
     return "";
   }
-  function candidateList() { var s = syllable(); return s ? window.PINYIN_CANDIDATES[s].split(" ").slice(0, 40) : []; }
+  // Whole words first: for all that was typed, for what it may become, for its beginning; then characters for the first syllable.
+  function wordsFor(spelling, used) { return (window.PINYIN_WORDS[spelling] || "").split(" ").filter(Boolean).map(function (text) { return { text: text, used: used }; }); }
+  function candidateList() {
+    var all = wordsFor(latin, latin.length), n;
+    if (latin.length > 2) Object.keys(window.PINYIN_WORDS).filter(function (s) { return s.length > latin.length && s.startsWith(latin); }).slice(0, 5).forEach(function (s) { all = all.concat(wordsFor(s, latin.length).slice(0, 2)); });
+    for (n = latin.length - 1; n > 3 && all.length < 6; n--) all = all.concat(wordsFor(latin.slice(0, n), n));
+    var s = syllable();
+    return s ? all.concat(window.PINYIN_CANDIDATES[s].split(" ").slice(0, 40).map(function (text) { return { text: text, used: s.length }; })) : all;
+  }
   function candidates() {
     if (!found) return;
     found.replaceChildren();
     if (!latin) return;
     var typed = document.createElement("span"); typed.className = "typed-latin"; typed.textContent = latin; found.append(typed);
-    candidateList().forEach(function (character) {
-      var button = document.createElement("button"); button.type = "button"; button.textContent = character;
+    candidateList().forEach(function (candidate) {
+      var button = document.createElement("button"); button.type = "button"; button.textContent = candidate.text;
       button.addEventListener("pointerdown", function (event) { event.preventDefault(); });
-      button.addEventListener("click", function () { choose(character); });
+      button.addEventListener("click", function () { choose(candidate); });
       found.append(button);
     });
   }
-  function choose(character) {
-    var rest = latin.slice(syllable().length);
-    put(character);
+  function choose(candidate) {
+    var rest = latin.slice(candidate.used);
+    put(candidate.text);
     if (rest) { latin = rest; pending(); }
     field.focus({ preventScroll: true });
   }

@@ -19,7 +19,7 @@
     document.getElementById("page").replaceWith(document.adoptNode(next.getElementById("page")));
     var fresh = next.getElementById("words");
     if (fresh) Object.assign(words, fresh.dataset);
-    if (next.getElementById("idle")) document.getElementById("idle").replaceWith(document.adoptNode(next.getElementById("idle")));
+    ["idle", "cover"].forEach(function (id) { if (next.getElementById(id)) document.getElementById(id).replaceWith(document.adoptNode(next.getElementById(id))); });
     if (address) history.replaceState(null, "", address);
     document.dispatchEvent(new CustomEvent("page:shown"));
     window.scrollTo(0, 0);
@@ -61,6 +61,10 @@
     if (!sending && !waiting) send(form, event.submitter);
   });
 
+  // An empty question is asked for in our own words, whatever language the browser's menus speak.
+  document.addEventListener("invalid", function (event) { event.target.setCustomValidity(words.askEmpty); }, true);
+  document.addEventListener("input", function (event) { if (event.target.setCustomValidity) event.target.setCustomValidity(""); });
+
   // Enter asks; Shift+Enter starts a new line.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.matches("textarea[data-suggest]")) {
@@ -92,13 +96,15 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-cover]")) document.getElementById("cover").showModal();
+    if (event.target.closest(".covered")) document.getElementById("cover").close();
     document.querySelectorAll("details.view[open]").forEach(function (d) { if (!d.contains(event.target)) d.open = false; });
   });
   var folded = [];
   window.addEventListener("beforeprint", function () { folded = Array.from(document.querySelectorAll("#reply details:not([open])")); folded.forEach(function (d) { d.open = true; }); });
   window.addEventListener("afterprint", function () { folded.forEach(function (d) { d.open = false; }); });
 
-  function ready() { document.querySelectorAll("[data-print]").forEach(function (b) { b.hidden = false; }); }
+  function ready() { document.querySelectorAll("[data-print], [data-cover]").forEach(function (b) { b.hidden = false; }); }
   document.addEventListener("page:shown", ready);
   ready();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline-worker.js").catch(function () {});

@@ -12,7 +12,7 @@
   async function look(field, text) {
     var mine = ++newest;
     try {
-      var answer = await fetch("/api/v1/suggest?q=" + encodeURIComponent(text.slice(0, 100)));
+      var answer = await fetch("/api/v1/suggest?language=" + (document.documentElement.lang === "en" ? "en" : document.documentElement.lang === "zh-HK" ? "zh-Hant" : "zh-Hans") + "&q=" + encodeURIComponent(text.slice(0, 100)));
       if (!answer.ok || mine !== newest || !field.isConnected) return;
       show(field, (await answer.json()).suggestions.slice(0, 5));
     } catch (error) { /* typing goes on */ }
