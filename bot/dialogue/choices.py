@@ -93,9 +93,12 @@ def _person(turn: Turn, _: str) -> Reply:
 
 def _helpful(turn: Turn, rest: str) -> Reply | None:
     said, _, id = rest.partition(":")
-    if said not in ("yes", "no") or not id:
+    if said not in ("yes", "no") or id not in turn.snapshot.knowledge.answers:
         return None
-    turn.feedback = (id, said == "yes")
+    rated: list[str] = turn.session.extra.setdefault("rated", [])
+    if rest not in rated:  # a button tapped twice counts once
+        turn.feedback = (id, said == "yes")
+        turn.session.extra["rated"] = [*rated, rest][-40:]
     if said == "yes":
         return turn.reply("menu", Text(text=say("helpful_thanks", turn.language)))
     human = human_blocks(turn.snapshot.knowledge, turn.language)
