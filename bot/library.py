@@ -33,12 +33,13 @@ class Snapshot:
 class Library:
     """Holds the snapshot in service. Thread-safe: readers see the old or the new one, never a mixture."""
 
-    def __init__(self, folder: Path, statutes: Path | None = None) -> None:
-        """Raises KnowledgeError when there is no good knowledge to begin with."""
+    def __init__(self, folder: Path, statutes: Path | None = None, cache: Path | None = None) -> None:
+        """`cache`: where built indexes are kept between starts. Raises KnowledgeError when there is no good knowledge to begin with."""
         self._folder = folder
+        self._cache = cache
         self._statutes = statutes
         self._lock = threading.Lock()
-        self._snapshot = self._build(1)
+        self._snapshot = self._build(1, None)
         self.problems: tuple[Problem, ...] = ()
 
     @property
@@ -49,25 +50,25 @@ class Library:
         """Read the folder again. True when the new state is in service; otherwise `problems` say why it is not."""
         with self._lock:
             try:
-                self._snapshot = self._build(self._snapshot.number + 1)
+                self._snapshot = self._build(self._snapshot.number + 1, self._snapshot.finder)
             except KnowledgeError as error:
                 self.problems = error.problems
                 return False
             self.problems = ()
             return True
 
-    def _build(self, number: int) -> Snapshot:
+    def _build(self, number: int, before: Finder | None) -> Snapshot:
         started = time.perf_counter()
         gc.disable()  # millions of small objects, none of them garbage: the collector would only slow the start
         try:
-            return self._built(number, started)
+            return self._built(number, started, before)
         finally:
             gc.enable()
 
-    def _built(self, number: int, started: float) -> Snapshot:
+    def _built(self, number: int, started: float, before: Finder | None) -> Snapshot:
         knowledge = read_knowledge(self._folder)
         check_knowledge(knowledge)
-        finder = Finder(knowledge, self._statutes)
+        finder = Finder(knowledge, self._statutes, cache=self._cache, before=before)
         return Snapshot(knowledge, finder, number, time.perf_counter() - started)
 
     async def watch(self, stop: asyncio.Event, changed: Callable[[bool], None]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,14 @@ class Document:
 
 
 def read_document(path: Path, name: str) -> Document:
-    """Read `path`; `name` is what problems call it. Never raises for what the file says."""
+    """Read `path`; `name` is what problems call it. Never raises for what the file says. Documents are shared: don't change them."""
+    return _document(name, path.read_bytes())
+
+
+@lru_cache(maxsize=1024)  # one save changes one file: the others need not be read again
+def _document(name: str, raw: bytes) -> Document:
     document = Document(name)
-    text = _text(path, document)
+    text = _text(raw, document)
     if text is None:
         return document
     try:
@@ -69,8 +75,7 @@ def read_document(path: Path, name: str) -> Document:
     return document
 
 
-def _text(path: Path, document: Document) -> str | None:
-    raw = path.read_bytes()
+def _text(raw: bytes, document: Document) -> str | None:
     if len(raw) > MAX_BYTES:
         document.problem((1, 1), f"文件太大（{len(raw):,} 字节，最多 {MAX_BYTES:,}），请拆成几个文件")
         return None

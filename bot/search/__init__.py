@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.errors import StatuteImportError
 from bot.knowledge import Knowledge
 from bot.search.citation import CitationReader, Cited
-from bot.search.entries import entries_of
+from bot.search.entries import Entry, entries_of
+from bot.search.kept import digest_of, kept
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
 from bot.search.statutes import StatuteLibrary
@@ -28,23 +30,44 @@ ENGLISH = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Built:
+    """What takes time to make."""
+
+    entries: tuple[Entry, ...]
+    matcher: Matcher
+
+
 class Finder:
     """All that can be found in one snapshot."""
 
-    def __init__(self, knowledge: Knowledge, statutes: Path | None = None, day: date | None = None) -> None:
-        """`statutes` is the folder of an imported index. One that can't be opened is left out, and `statutes_problem` says why."""
-        self.analyzer = Analyzer(knowledge.synonyms, ENGLISH)
+    def __init__(
+        self, knowledge: Knowledge, statutes: Path | None = None, day: date | None = None, cache: Path | None = None,
+        before: Finder | None = None,
+    ) -> None:  # fmt: skip
+        """`statutes` is the folder of an imported index. One that can't be opened is left out, and `statutes_problem` says why.
+
+        `cache` is a folder where built indexes are kept for the next start; `before` the finder of the last snapshot, whose words are
+        known already when the synonyms are the same."""
+        self._knowledge = knowledge
+        same_words = before is not None and before._knowledge.synonyms == knowledge.synonyms
+        self.analyzer: Analyzer = before.analyzer if before and same_words else Analyzer(knowledge.synonyms, ENGLISH)
         self.names = Names(knowledge)
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
-        entries = list(entries_of(knowledge))
+        built = kept(cache, digest_of(knowledge.folder), self._build, Built) if cache else self._build()
         if statutes is not None:
             try:
-                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=entries)
+                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=built.entries)
             except (StatuteImportError, OSError, ValueError) as error:
                 self.statutes_problem = str(error)
-        self.matcher = Matcher(entries, self.analyzer, articles=self.statutes)
+        self.matcher = built.matcher
+        self.matcher.attach(self.analyzer, self.statutes)
         self.guides = CitationReader(dict.fromkeys(g.law for g in knowledge.guides))
+
+    def _build(self) -> Built:
+        entries = tuple(entries_of(self._knowledge))
+        return Built(entries, Matcher(entries, self.analyzer))
 
     def match(self, text: str) -> Match:
         """Answers and articles that may be meant, and how sure we are."""

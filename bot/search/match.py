@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,11 +105,7 @@ class Matcher:
         others = [e for e in entries if e.kind == "elsewhere"]
         entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
-        self._analyzer = analyzer
-        self._texts = articles
-        self._cited = _places(entries, articles) if articles else None
         phrases = self._said = [p for e in entries for p in (e.phrases or ("",))]
-        self._sounds = [spoken(p) for p in phrases]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
         words = [[analyzer.terms(w) for w in e.words] for e in entries]
         bodies = [[analyzer.plain_terms(b) for b in e.body] for e in entries]
@@ -128,6 +124,17 @@ class Matcher:
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
+        self.attach(analyzer, articles)
+
+    def attach(self, analyzer: Analyzer, articles: ArticleTexts | None) -> None:
+        """Join what is not kept on disk with a matcher: the words of this snapshot, its statute index, and sounds."""
+        self._analyzer = analyzer
+        self._texts = articles
+        self._cited = _places(self.entries, articles) if articles else None
+        self._sounds = [spoken(p) for p in self._said]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in ("_analyzer", "_texts", "_cited", "_sounds")}
 
     def topic_shares(self, text: str) -> Numbers:
         """The probability of each of TOPICS."""

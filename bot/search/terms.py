@@ -41,6 +41,7 @@ class Analyzer:
         for word in sorted(filter(None, self._concepts), key=len, reverse=True):
             self._by_first.setdefault(word[0], []).append(word)
         self.terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._terms)
+        self.plain_terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._plain_terms)
 
     def concepts(self, text: str) -> set[str]:
         """The concepts heard in a normalised text, as §-terms: at each place the longest word, then on behind it."""
@@ -70,8 +71,8 @@ class Analyzer:
         terms |= dict.fromkeys(self.concepts(text), CONCEPT_WEIGHT)
         return terms
 
-    def plain_terms(self, text: str) -> Terms:
-        """Characters, pairs and concepts only: for long texts, which are looked up by content and not by sound. Not cached."""
+    def _plain_terms(self, text: str) -> Terms:
+        """Characters, pairs and concepts only: for long texts, which are looked up by content and not by sound."""
         ones: Counter[str] = Counter()
         twos: Counter[str] = Counter()
         for clause in clauses(text):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,25 +69,48 @@ def build(laws: Sequence[LawText], home: Path, progress: Callable[[int, int], No
         raise StatuteImportError("没有一条条文，不替换原来的索引")
     name = f"index-{_digest(laws)}"
     folder = home / name
-    if current_folder(home) == folder:
+    if current_folder(home) == folder and (folder / "format.json").exists():
         return Built(folder, False, len(laws), count)
     home.mkdir(parents=True, exist_ok=True)
-    scratch = home / f".{name}.{os.getpid()}"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    try:
-        _write(laws, scratch, count, progress)
-        shutil.rmtree(folder, ignore_errors=True)
-        scratch.rename(folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    pointer = home / f".{CURRENT}.{os.getpid()}"
-    pointer.write_text(name, "utf-8")
+    with _alone(home):
+        scratch = home / f".{name}"
+        for left in home.glob(".index-*"):  # of an import that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        scratch.mkdir()
+        try:
+            _write(laws, scratch, count, progress)
+            _swap(home, folder, scratch)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return Built(folder, True, len(laws), count)
+
+
+def _swap(home: Path, folder: Path, scratch: Path) -> None:
+    """Put a finished index in service. The one before it stays, for readers that are just opening it; older ones go."""
+    before = current_folder(home)
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.rename(folder)
+    pointer = home / f".{CURRENT}"
+    pointer.write_text(folder.name, "utf-8")
     pointer.replace(home / CURRENT)
     for old in home.glob("index-*"):
-        if old != folder:
+        if old not in (folder, before):
             shutil.rmtree(old, ignore_errors=True)
-    return Built(folder, True, len(laws), count)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One import at a time; the lock goes with the process, however that ends."""
+    with (home / ".lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # Windows
+            pass
+        except OSError:
+            raise StatuteImportError("另一个导入正在进行，请等它做完") from None
+        yield
 
 
 def current_folder(home: Path) -> Path | None:

@@ -126,12 +126,21 @@ def read_jsonl(lines: Iterable[str]) -> tuple[list[LawText], list[str]]:
         try:
             row = json.loads(line)
             key = (plain_title(row["law"]), str(row["publication"]))
-            law = laws.setdefault(key, {"effective": row["effective"], "status": row["status"], "kind": row["kind"], "articles": []})
-            law["articles"].append((str(row["article"]), str(row.get("chapter", "")), str(row["text"])))
+            law = laws.setdefault(key, {"effective": row["effective"], "status": row["status"], "kind": row["kind"], "articles": {}})
+            if not ARTICLE.match(str(row["article"])):
+                raise ValueError(f"条号不对：{row['article']}")
+            if not law["articles"].setdefault(str(row["article"]), (str(row["article"]), str(row.get("chapter", "")), str(row["text"])))[2] == str(row["text"]):
+                bad.append(f"第 {number} 行：{key[0]}{row['article']}出现两次，内容不同，留前一个")
         except (ValueError, KeyError, TypeError) as error:
-            bad.append(f"第 {number} 行读不懂：{error!r}")
-    texts = [LawText(t, p, v["effective"], v["status"], v["kind"], tuple(v["articles"])) for (t, p), v in laws.items()]
+            bad.append(f"第 {number} 行读不懂：{_reason(error)}")
+    texts = [LawText(t, p, v["effective"], v["status"], v["kind"], tuple(v["articles"].values())) for (t, p), v in laws.items()]
     return texts, bad
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"缺 {error.args[0]}"
+    return "不是 JSON" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def read_versions(lines: Iterable[str]) -> list[LawText]:

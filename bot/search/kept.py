@@ -1,0 +1,61 @@
+"""Indexes kept on disk between starts, by a digest of everything they are made from: the YAML, the code, the libraries.
+
+Building them takes seconds on a small machine, reading them back a fraction of one. What is kept is a cache: a file that can't be read,
+or belongs to other knowledge, is built anew. It lies in the data folder beside the database and is trusted as that is."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+import bot.search
+import bot.text
+
+T = TypeVar("T")
+KEPT = 2  # files; the one in service and the one before it
+
+
+def digest_of(folder: Path) -> str:
+    """Of the knowledge in `folder` and of the code that indexes it."""
+    digest = hashlib.sha256(np.__version__.encode())
+    sources = [*folder.rglob("*.yaml")]
+    for package in (bot.search, bot.text):
+        sources += Path(package.__path__[0]).rglob("*.py")
+    for path in sorted(sources):
+        digest.update(str(path).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def kept(cache: Path, digest: str, build: Callable[[], T], kind: type[T]) -> T:
+    """What was kept under `digest` in the folder `cache`, or else what `build` makes, kept for the next time."""
+    file = cache / f"{kind.__name__.lower()}-{digest}.pickle"
+    try:
+        with file.open("rb") as stream:
+            found = pickle.load(stream)  # noqa: S301 - our own file in our own data folder, trusted as the database beside it
+        if isinstance(found, kind):
+            file.touch()
+            return found
+    except Exception:  # noqa: S110 - a broken cache is no reason not to start: whatever is wrong with it, it is made anew
+        pass
+    made = build()
+    _keep(file, made)
+    return made
+
+
+def _keep(file: Path, made: object) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_suffix(".half")
+        half.write_bytes(pickle.dumps(made, protocol=5))
+        half.replace(file)
+        older = sorted(file.parent.glob("*.pickle"), key=lambda f: f.stat().st_mtime, reverse=True)[KEPT:]
+        for stale in older:
+            stale.unlink(missing_ok=True)
+    except OSError:
+        return  # a full or read-only disk: the next start is slow again, nothing else

@@ -1,0 +1,51 @@
+"""Built indexes survive a restart, and never answer for other knowledge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.library import Library
+
+
+def answers(library: Library, question: str) -> list[tuple[str, float]]:
+    return [(c.entry.id, round(c.raw, 4)) for c in library.snapshot.finder.matcher.candidates(question, 5)]
+
+
+def test_a_second_start_finds_the_same_without_building(folder: Path, tmp_path: Path) -> None:
+    first = Library(folder, cache=tmp_path / "indexes")
+    kept = list((tmp_path / "indexes").glob("*.pickle"))
+    assert len(kept) == 1
+    written = kept[0].read_bytes()
+    second = Library(folder, cache=tmp_path / "indexes")
+    assert kept[0].read_bytes() == written
+    assert second.snapshot.finder.matcher is not first.snapshot.finder.matcher
+    for question in ("老板拖欠工资怎么办", "公正处能办什么", "lao ban bu fa gong zi"):
+        assert answers(second, question) == answers(first, question) == answers(Library(folder), question)
+
+
+def test_changed_knowledge_is_built_anew(folder: Path, tmp_path: Path) -> None:
+    library = Library(folder, cache=tmp_path / "indexes")
+    file = next(f for f in (folder / "answers").glob("*.yaml") if "labour-wages-owed" in f.read_text("utf-8"))
+    file.write_text(file.read_text("utf-8").replace("老板拖欠工资怎么办", "老板拖着血汗钱怎么办"), "utf-8")
+    assert library.reload()
+    assert "老板拖着血汗钱怎么办" in {p for e in library.snapshot.finder.matcher.entries for p in e.phrases}
+    assert len(list((tmp_path / "indexes").glob("*.pickle"))) == 2
+
+
+def test_old_files_go_and_broken_ones_are_replaced(folder: Path, tmp_path: Path) -> None:
+    library = Library(folder, cache=tmp_path / "indexes")
+    phrases = folder / "phrases.yaml"
+    for number in range(3):
+        phrases.write_text(phrases.read_text("utf-8") + f"# {number}\n", "utf-8")
+        assert library.reload()
+    files = list((tmp_path / "indexes").glob("*.pickle"))
+    assert len(files) == 2
+    for file in files:
+        file.write_bytes(b"no pickle")
+    assert answers(Library(folder, cache=tmp_path / "indexes"), "老板拖欠工资怎么办")[0][0] == "labour-wages-owed"
+    assert any(f.read_bytes() != b"no pickle" for f in files)
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_not_to_start(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "indexes").write_text("a file in the way")
+    assert answers(Library(folder, cache=tmp_path / "indexes"), "老板拖欠工资怎么办")[0][0] == "labour-wages-owed"
