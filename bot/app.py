@@ -48,6 +48,8 @@ class ShortMemory:
 
     async def record_feedback(self, answer: str, helpful: bool, channel: str) -> None: ...
 
+    async def wish(self, text: str, session: str) -> None: ...
+
 
 @asynccontextmanager
 async def assembled(*, in_memory: bool, settings: Settings | None = None) -> AsyncIterator[Assistant]:

@@ -38,10 +38,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This sounds like something other than a legal matter ({name}). {ask} If it is a dispute after all, please say what happened.",
     ),
     "or_this": ("如果您想问的是：", "If you meant something else:"),
+    "terms": ("这些词的意思", "What these words mean"),
     "none_recorded": (
         "这个问题已去掉个人信息后记下来，工作人员会看，用来补充答案。",
         "The question was noted without personal details so that staff can add an answer.",
     ),
+    "tell_prompt": ("有了答案要不要告诉您？", "Shall we tell you when there is an answer?"),
+    "tell": ("有答案时告诉我", "Tell me when there is"),
+    "tell_noted": ("好的，工作人员补上答案后，会在这里告诉您。发 /forget 可以取消。", "We will tell you here once staff have added an answer. Send /forget to cancel."),
     "loop": (
         "看来我没能弄懂您的意思，让您久等了。请从菜单里选，或者直接找真人：",
         "I'm not getting it, sorry. Please choose from the menu or ask a person:",

@@ -34,6 +34,7 @@ class Memory(Protocol):
         self, channel: str, outcome: str, milliseconds: float, service: str | None, topic: str | None, answer: str | None
     ) -> None: ...
     async def record_feedback(self, answer: str, helpful: bool, channel: str) -> None: ...
+    async def wish(self, text: str, session: str) -> None: ...
 
 
 class Assistant:
@@ -69,8 +70,12 @@ class Assistant:
             await self._memory.record_feedback(*turn.feedback, session.channel)
             if not turn.feedback[1] and session.last_question and not discreet:
                 await self._memory.record_question(session.last_question, "unhelpful", [turn.feedback[0]], session.channel)
-        if turn.message.choice == "none" and session.last_question and not discreet:  # none of what was offered: nobody has answered it
+        refused = turn.message.choice == "none" and session.extra.get("refused") != session.last_question
+        if refused and session.last_question and not discreet:  # none of what was offered: nobody has answered it
+            session.extra["refused"] = session.last_question
             await self._memory.record_question(session.last_question, "none", [], session.channel)
+        if turn.wish and not discreet:
+            await self._memory.wish(session.last_question, session.key)
         if turn.message.text:
             session.last_question = question or ""
         await self._memory.save(session.key, session.model_dump(mode="json"))

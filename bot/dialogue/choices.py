@@ -11,6 +11,7 @@ from bot.answers.wording import say
 from bot.dialogue import cases, guided, papers, statutes
 from bot.dialogue.present import answered
 from bot.dialogue.turn import Turn
+from bot.dialogue.wishes import wish, wish_blocks
 from bot.knowledge.model import SERVICES, TOPICS
 
 
@@ -84,7 +85,8 @@ def _forms(turn: Turn, _: str) -> Reply:
 
 def _none_of_these(turn: Turn, _: str) -> Reply:
     turn.session.offered = []
-    return turn.reply("none", Text(text=say("none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
+    blocks = [*human_blocks(turn.snapshot.knowledge, turn.language), *(wish_blocks(turn) if turn.session.last_question else [])]
+    return turn.reply("none", Text(text=say("none", turn.language), style="lead"), *blocks)
 
 
 def _person(turn: Turn, _: str) -> Reply:
@@ -113,7 +115,7 @@ def _forget(turn: Turn, _: str) -> Reply:
 _OPENERS: dict[str, Callable[[Turn, str], Reply | None]] = {
     "menu": _menu, "answer": _answer, "service": _service, "topic": _topic, "place": _place, "community": _community,
     "directory": _directory, "case": cases.open_case, "cases": cases.open_list, "news": _news, "forms": _forms, "none": _none_of_these,
-    "person": _person, "helpful": _helpful, "forget": _forget,
+    "person": _person, "helpful": _helpful, "forget": _forget, "tell": wish,
     "law": statutes.open_article, "statutes": statutes.home,
     "wizard": guided.start_wizard, "form": guided.start_form, "blank": papers.blank, "pick": guided.picked,
     "unknown": guided.unknown, "back": guided.back, "edit": guided.edit, "leave": guided.leave, "resume": guided.resume,

@@ -13,6 +13,7 @@ from bot.dialogue.present import answered, hit, offer
 from bot.dialogue.redact import redacted
 from bot.dialogue.session import MAX_QUESTION
 from bot.dialogue.turn import Turn
+from bot.dialogue.wishes import wish_blocks
 from bot.text.normalize import phrase_key
 
 Responder = Callable[[Turn], Reply | None]
@@ -132,7 +133,7 @@ def nothing_understood(turn: Turn) -> Reply:
     turn.unanswered = not turn.session.discreet and redacted(turn.message.text) is not None
     blocks: list[AnyBlock] = [Text(text=say("none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language)]
     if turn.unanswered and turn.message.wish_record:
-        blocks.append(Notice(text=say("none_recorded", turn.language), role="privacy"))
+        blocks += [Notice(text=say("none_recorded", turn.language), role="privacy"), *wish_blocks(turn)]
     return turn.reply("none", *blocks)
 
 

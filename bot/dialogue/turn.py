@@ -25,6 +25,7 @@ class Turn:
     danger: list[AnyBlock] = field(default_factory=list)  # goes on top of whatever is answered
     unanswered: bool = False  # record the question for staff
     feedback: tuple[str, bool] | None = None
+    wish: bool = False  # to be told when the last question has an answer
     forget: bool = False  # wipe all that is stored of the session
 
     @property

@@ -48,6 +48,12 @@ class Conversations:
                 insert(questions).values(text=text, reason=reason, nearest=nearest, channel=channel, asked=now(), tell=tell)
             )
 
+    async def wish(self, text: str, session: str) -> None:
+        """`session` wants to hear when this question (as recorded last) has an answer."""
+        latest = select(questions.c.id).where(questions.c.text == text).order_by(questions.c.id.desc()).limit(1).scalar_subquery()
+        async with self._engine.begin() as connection:
+            await connection.execute(update(questions).where(questions.c.id == latest, questions.c.tell.is_(None)).values(tell=session))
+
     async def count(
         self, channel: str, outcome: str, milliseconds: float, service: str | None, topic: str | None, answer: str | None
     ) -> None:

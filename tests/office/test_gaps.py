@@ -139,6 +139,17 @@ async def test_published_it_is_answered_and_those_who_wished_are_told_once(offic
     assert (after.state, after.answer, after.who, after.wishes) == ("published", "charging-post", "陈小梅", 1)
 
 
+async def test_in_telegram_one_may_wish_to_be_told_and_at_a_kiosk_one_is_not_asked(office: Office) -> None:
+    for session, channel in (("telegram:7", "telegram"), ("kiosk:1", "kiosk")):
+        reply = await office.assistant.reply(Message(session=session, channel=channel, text="龙舌兰几年开花"))  # type: ignore[arg-type]
+        assert ('"tell"' in reply.model_dump_json()) == (channel == "telegram")
+        await office.assistant.reply(Message(session=session, channel=channel, choice="tell"))  # type: ignore[arg-type]
+    gap = await office.only()
+    assert gap.asked == 2 and gap.wishes == 1
+    await office.rooms.gaps.published(gap, "labour-resign", "陈小梅")
+    assert [session for session, _ in office.told] == ["telegram:7"]
+
+
 async def test_nothing_the_checker_rejects_is_published(office: Office, folder: Path) -> None:
     await office.asked(*CHARGING)
     gap = await office.only()
