@@ -39,6 +39,9 @@ def import_(path: Path) -> None:
     click.echo("")
     for name, reason in collected.unread:
         click.echo(f"读不了：{name}：{reason}", err=True)
+    doubles = sum(len(law.articles) for law in collected.laws) - built.articles
+    if not old and doubles > 0:
+        click.echo(f"同一版本在两个来源里各有一份的，只留效力已核的一份，少了 {doubles:,} 条重复条文。")
     state = "已换上新索引" if built.changed else "内容没有变化，索引不变"
     click.echo(f"{state}：{built.laws:,} 个版本，{built.articles:,} 条条文，用时 {time.perf_counter() - started:.1f} 秒，占用内存最高 {_peak()} MB。")
 

@@ -39,14 +39,15 @@ class Built:
 
 
 def merge(old: Iterable[LawText], new: Iterable[LawText]) -> list[LawText]:
-    """One text a law and date; the newer import wins, but a version with articles is never replaced by its mere mention."""
+    """One text a law and date; the newer import wins, but never a mere mention over articles, nor an unconfirmed text over a confirmed one."""
     laws: dict[tuple[str, str], LawText] = {}
     for law in (*old, *new):
         key = (law.title, law.publication)
         known = laws.get(key)
         if known is not None and known.articles and not law.articles:
             law = LawText(law.title, law.publication, law.effective or known.effective, law.status, law.kind or known.kind, known.articles)
-        laws[key] = law
+        if known is None or not known.articles or law.status != "未核" or known.status == "未核":
+            laws[key] = law
     return _without_doubles(sorted(laws.values(), key=lambda x: (x.title, x.publication)))
 
 

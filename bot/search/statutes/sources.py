@@ -117,24 +117,28 @@ def _articles(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def read_jsonl(lines: Iterable[str]) -> tuple[list[LawText], list[str]]:
-    """articles.jsonl → laws, and the lines that could not be read, with the reason."""
+    """articles.jsonl → laws, and the lines that could not be read, with the reason. Names written differently are laws of their own here."""
     laws: dict[tuple[str, str], dict[str, Any]] = {}
     bad: list[str] = []
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            key = (plain_title(row["law"]), str(row["publication"]))
-            law = laws.setdefault(key, {"effective": row["effective"], "status": row["status"], "kind": row["kind"], "articles": {}})
-            if not ARTICLE.match(str(row["article"])):
-                raise ValueError(f"条号不对：{row['article']}")
-            if not law["articles"].setdefault(str(row["article"]), (str(row["article"]), str(row.get("chapter", "")), str(row["text"])))[2] == str(row["text"]):
-                bad.append(f"第 {number} 行：{key[0]}{row['article']}出现两次，内容不同，留前一个")
-        except (ValueError, KeyError, TypeError) as error:
-            bad.append(f"第 {number} 行读不懂：{_reason(error)}")
-    texts = [LawText(t, p, v["effective"], v["status"], v["kind"], tuple(v["articles"].values())) for (t, p), v in laws.items()]
+        if line.strip():
+            try:
+                _add_row(laws, json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                bad.append(f"第 {number} 行读不懂：{_reason(error)}")
+    texts = [LawText(plain_title(t), p, v["effective"], v["status"], v["kind"], tuple(v["articles"].values())) for (t, p), v in laws.items()]
     return texts, bad
+
+
+def _add_row(laws: dict[tuple[str, str], dict[str, Any]], row: Any) -> None:
+    name, text = str(row["article"]), str(row["text"])
+    if not ARTICLE.match(name):
+        raise ValueError(f"条号不对：{name[:20]}")
+    about = {"effective": str(row["effective"]), "status": str(row["status"]), "kind": str(row["kind"])}
+    law = laws.setdefault((str(row["law"]), str(row["publication"])), about | {"articles": {}})
+    if name in law["articles"]:
+        raise ValueError(f"{row['law']}{name}出现两次，留前一个")
+    law["articles"][name] = (name, str(row.get("chapter", "")), text)
 
 
 def _reason(error: Exception) -> str:
