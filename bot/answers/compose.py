@@ -27,6 +27,7 @@ from bot.knowledge.model import Answer, Citation, Place, Rate
 from bot.text.numerals import parse_numeral
 
 REVIEW_AFTER = timedelta(days=365)
+EXPLAINED_AT_MOST = 4
 ALWAYS_A_HUMAN = ("hotline-12348", "hall-community")
 
 
@@ -44,11 +45,20 @@ def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Lan
         for name in ("bring", "notes"):
             if items := getattr(answer, name):
                 blocks.append(Listing(title=say(name, language), items=tuple(filled(i, knowledge, day, language) for i in items)))
+        if explained := terms_explained(knowledge, " ".join((answer.summary, *answer.steps, *answer.notes))):
+            blocks.append(Listing(title=say("terms", language), items=explained))
     blocks += [*basis_blocks(answer.basis, language), contacts(knowledge, answer.where, language)]
     blocks += _offers(knowledge, answer, language)
     blocks.append(Notice(text=say("checked", language, day=answer.reviewed, source=answer.source), role="date"))
     blocks.append(Notice(text=say("disclaimer", language), role="disclaimer"))
     return blocks
+
+
+def terms_explained(knowledge: Knowledge, text: str) -> tuple[str, ...]:
+    """The words of the glossary that a text uses without saying what they mean, in its order; of words in each other the longest."""
+    used = [t for t in knowledge.glossary if t.term in text and t.plain not in text and f"{t.term}（" not in text]
+    longest = [t for t in used if not any(t.term != o.term and t.term in o.term and text.count(t.term) == text.count(o.term) for o in used)]
+    return tuple(f"{t.term}：{t.plain}。" for t in sorted(longest, key=lambda t: text.index(t.term))[:EXPLAINED_AT_MOST])
 
 
 def _warnings(answer: Answer, day: date, language: Language) -> list[AnyBlock]:

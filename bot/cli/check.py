@@ -46,6 +46,7 @@ def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Proble
     """Everything there is to say about `folder`, errors and warnings, in file order."""
     from bot.inspection.citations import check_citations
     from bot.inspection.linter import lint
+    from bot.inspection.reach import lint_reach
     from bot.inspection.statutes import read_statutes
     from bot.knowledge import read_knowledge
     from bot.knowledge.check import check_knowledge
@@ -60,6 +61,8 @@ def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Proble
     except KnowledgeError as error:
         problems += error.problems
     problems += lint(knowledge, day)
+    if not any(not p.warning for p in problems):
+        problems += lint_reach(knowledge)
     if statutes:
         problems += check_citations(knowledge, read_statutes(statutes), day)
     return sorted(problems)

@@ -24,6 +24,7 @@ from bot.knowledge.model import (
     ElsewhereFile,
     Entry,
     Form,
+    GlossaryFile,
     LawGuide,
     News,
     NewsFile,
@@ -33,6 +34,7 @@ from bot.knowledge.model import (
     RateFile,
     SynonymFile,
     Synonyms,
+    Term,
     Vocabulary,
     Wizard,
 )
@@ -53,6 +55,7 @@ LAYOUT: Mapping[str, type[Entry]] = {
     "phrases.yaml": Vocabulary,
     "danger.yaml": DangerFile,
     "elsewhere.yaml": ElsewhereFile,
+    "glossary.yaml": GlossaryFile,
 }
 
 
@@ -74,6 +77,7 @@ class Knowledge:
     vocabulary: Vocabulary
     danger: tuple[DangerRule, ...]
     elsewhere: tuple[Elsewhere, ...]
+    glossary: tuple[Term, ...]
     origins: Mapping[tuple[str, str], Origin] = field(repr=False)
 
     def origin(self, kind: str, id: str) -> Origin:
@@ -145,6 +149,7 @@ class _Shelves:
         self.entries: dict[str, dict[str, Any]] = {}
         self.guides: list[LawGuide] = []
         self.synonyms: list[Synonyms] = []
+        self.glossary: list[Term] = []
         self.danger: list[DangerRule] = []
         self.vocabulary: Vocabulary | None = None
         self.origins: dict[tuple[str, str], Origin] = {}
@@ -162,6 +167,8 @@ class _Shelves:
                 self.vocabulary = content
             case SynonymFile():
                 self.synonyms += content.synonyms
+            case GlossaryFile():
+                self.glossary += content.glossary
             case Form() | Wizard():
                 kind = "forms" if isinstance(content, Form) else "wizards"
                 self._put(kind, content, Origin(document, ()))
@@ -203,6 +210,7 @@ class _Shelves:
             places=shelf("places"), communities=shelf("communities"), wizards=shelf("wizards"), rates=shelf("rates"),
             news=tuple(sorted(shelf("news").values(), key=lambda n: n.published, reverse=True)),
             synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), elsewhere=tuple(shelf("elsewhere").values()),
+            glossary=tuple(self.glossary),
             origins=MappingProxyType(self.origins),
         )  # fmt: skip
 

@@ -149,6 +149,13 @@ class Matcher:
         offered = found if sure else spread_over_topics(found, self.limits.spread)
         return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found))
 
+    def phrases_near(self, terms: Terms, least: float) -> list[tuple[str, str]]:
+        """(answer id, phrase) of the phrases of answers whose cosine with `terms` is at least `least`."""
+        near = np.flatnonzero(self._index.find(terms).share("phrase") >= least)
+        owners = np.searchsorted(self._starts, near, side="right") - 1
+        found = ((self.entries[int(o)], self._said[int(n)]) for o, n in zip(owners, near, strict=True))
+        return [(entry.id, phrase) for entry, phrase in found if entry.kind == "answers"]
+
     def elsewhere(self, text: str) -> str | None:
         """The matter of elsewhere.yaml that a question is, when it is one clearly."""
         return self._scope.whose(self._analyzer.terms(self._core(normalize(text))))

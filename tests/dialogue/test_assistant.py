@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.answers.blocks import Choices, Reply
 from bot.app import ShortMemory
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.session import MAX_QUESTION, Message
+from bot.library import Library
 from tests.conftest import NOW
 
 
@@ -199,3 +201,10 @@ async def test_two_residents_do_not_share_a_topic(assistant: Assistant) -> None:
     await say(assistant, "老板拖欠工资怎么办", session="test:a")
     reply = await say(assistant, "那要带什么材料？", session="test:b")
     assert not any(h.id == "labour-wages-owed" and h.score == 1.0 for h in reply.answers)
+
+
+async def test_a_word_of_the_law_is_explained_below_the_answer_that_uses_it(folder: Path) -> None:
+    (folder / "glossary.yaml").write_text("glossary:\n  - {term: 劳动仲裁, plain: 请仲裁委员会判断谁对}\n  - {term: 支付令, plain: 法院催款}\n", "utf-8")
+    reply = await say(Assistant(Library(folder), ShortMemory(), lambda: NOW), "老板拖欠工资怎么办")
+    listed = [b for b in reply.blocks if b.kind == "listing" and "意思" in b.title]
+    assert [b.items for b in listed] == [("劳动仲裁：请仲裁委员会判断谁对。",)]

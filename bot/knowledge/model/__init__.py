@@ -9,11 +9,21 @@ from bot.knowledge.model.news import News, NewsFile
 from bot.knowledge.model.place import Community, CommunityFile, Fact, Place, PlaceFile
 from bot.knowledge.model.rate import Rate, RateFile, RatePeriod
 from bot.knowledge.model.wizard import Choice, Condition, Outcome, Question, Wizard
-from bot.knowledge.model.words import DangerFile, DangerRule, Elsewhere, ElsewhereFile, SynonymFile, Synonyms, Vocabulary
+from bot.knowledge.model.words import (
+    DangerFile,
+    DangerRule,
+    Elsewhere,
+    ElsewhereFile,
+    GlossaryFile,
+    SynonymFile,
+    Synonyms,
+    Term,
+    Vocabulary,
+)
 
 __all__ = [
     "SERVICES", "TOPICS", "Answer", "AnswerFile", "ArticleGuide", "Case", "CaseFile", "Choice", "Citation", "Community",
-    "CommunityFile", "Condition", "DangerFile", "DangerRule", "Elsewhere", "ElsewhereFile", "English", "Entry", "Fact", "Figure", "Form", "LawGuide",
+    "CommunityFile", "Condition", "DangerFile", "DangerRule", "Elsewhere", "ElsewhereFile", "English", "Entry", "Fact", "Figure", "Form", "GlossaryFile", "LawGuide",
     "News", "NewsFile", "Outcome", "Place", "PlaceFile", "Question", "Rate", "RateFile", "RatePeriod", "Service",
-    "SynonymFile", "Synonyms", "Topic", "Vocabulary", "Wizard",
+    "SynonymFile", "Synonyms", "Term", "Topic", "Vocabulary", "Wizard",
 ]  # fmt: skip

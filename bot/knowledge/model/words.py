@@ -47,6 +47,17 @@ class ElsewhereFile(Entry):
     elsewhere: tuple[Elsewhere, ...]
 
 
+class Term(Entry):
+    """A word of the law and what it means to a resident; explained below every answer that uses it."""
+
+    term: Line
+    plain: Line
+
+
+class GlossaryFile(Entry):
+    glossary: tuple[Term, ...]
+
+
 class DangerRule(Entry):
     """All of `all_of` (each a set of alternatives) must be heard and none of `none_of`."""
 
