@@ -206,5 +206,5 @@ async def test_two_residents_do_not_share_a_topic(assistant: Assistant) -> None:
 async def test_a_word_of_the_law_is_explained_below_the_answer_that_uses_it(folder: Path) -> None:
     (folder / "glossary.yaml").write_text("glossary:\n  - {term: 劳动仲裁, plain: 请仲裁委员会判断谁对}\n  - {term: 支付令, plain: 法院催款}\n", "utf-8")
     reply = await say(Assistant(Library(folder), ShortMemory(), lambda: NOW), "老板拖欠工资怎么办")
-    listed = [b for b in reply.blocks if b.kind == "listing" and "意思" in b.title]
+    listed = [b for b in reply.blocks if b.kind == "list" and b.title and "意思" in b.title]
     assert [b.items for b in listed] == [("劳动仲裁：请仲裁委员会判断谁对。",)]
