@@ -74,6 +74,7 @@ class Editor:
         self._changes = changes
         self._statutes = statutes
         self._saving = asyncio.Lock()
+        self._trying = asyncio.Lock()  # a second knowledge base in memory is enough
 
     def names(self) -> list[str]:
         """Every file that may be edited, by its path below the knowledge folder. A name not among them is not a file."""
@@ -114,7 +115,8 @@ class Editor:
     async def effects(self, name: str, text: str | None, questions: tuple[str, ...] = ()) -> list[Effect]:
         """The golden and given questions that would get another answer. Takes a while: asked in a process of its own."""
         self._acceptable(name, text)
-        return await effects(self._library, self._folder, self._statutes, name, text, questions)
+        async with self._trying:
+            return await effects(self._library, self._folder, self._statutes, name, text, questions)
 
     async def save(self, name: str, text: str | None, version: str, who: str, *, kind: str = "edit", note: str = "") -> FileChange:
         """Write the file (None removes it) and take it into service. Raises Rejected, Conflict; then nothing has changed."""

@@ -8,13 +8,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from bot.errors import KnowledgeError, Problem
+from bot.errors import BadRequest, KnowledgeError, Problem
 from bot.inspection.linter import lint
 from bot.inspection.preview import Outcome, golden_questions, outcome
 from bot.knowledge import Knowledge, read_knowledge
@@ -72,7 +73,10 @@ async def effects(
         asked = tuple(dict.fromkeys((*questions, *golden_questions(snapshot.knowledge))))
         later = loop.run_in_executor(pool, _asked_of_trial, folder, statutes, name, text, asked)
         before = await asyncio.to_thread(_asked_of_library, library, snapshot.number, asked)
-        after, titles = await later
+        try:
+            after, titles = await later
+        except BrokenProcessPool:
+            raise BadRequest("没能算出影响（内存可能不够）。可以先检查再保存，随时能退回。") from None
     known = {id: a.title for id, a in snapshot.knowledge.answers.items()} | titles
     rows = zip(asked, before, after, strict=True)
     return [Effect(q, told(b, known), told(a, known)) for q, b, a in rows if (b.outcome, b.shown[:1]) != (a.outcome, a.shown[:1])]

@@ -37,6 +37,16 @@ async def test_a_clerk_changes_one_entry_and_residents_read_it_at_once(clerk: ht
     assert "陈小梅" in page and "更口语" in page
 
 
+async def test_the_empty_lines_between_entries_stay_as_they_were(clerk: httpx.AsyncClient, house: House) -> None:
+    path = house.folder / ANSWERS
+    before = path.read_text("utf-8").replace("  - id: labour-resign", "\n\n  - id: labour-resign")
+    path.write_text(before, "utf-8")
+    form = await opened(clerk, entry="labour-dismissed")
+    form["text"] = form["text"].strip("\n").replace("违法辞退可以要求赔偿金。", "无故辞退可以要赔偿金。")
+    assert (await send(clerk, EDIT, **form, action="save")).status_code == 303
+    assert path.read_text("utf-8") == before.replace("违法辞退可以要求赔偿金。", "无故辞退可以要赔偿金。")
+
+
 async def test_a_mistake_is_shown_with_its_line_and_remedy_and_the_clerks_words_stay(clerk: httpx.AsyncClient, house: House) -> None:
     form = await opened(clerk, entry="labour-dismissed")
     form["text"] = form["text"].replace("summary:", "sumary:")
