@@ -93,3 +93,9 @@ def _quoted(text: str) -> str:
 def unfilled(draft: str) -> list[int]:
     """The lines (from 1) where something in 【】 is still to be written, comments aside."""
     return [n for n, line in enumerate(draft.splitlines(), 1) if "【" in line.split("   #")[0] and not line.lstrip().startswith("#")]
+
+
+def without_hints(draft: str) -> str:
+    """The draft without the comments that told what to fill."""
+    lines = [line for line in draft.splitlines() if not line.lstrip().startswith("#")]
+    return "\n".join(re.sub(r" {3}# .*$", "", line) for line in lines) + "\n"

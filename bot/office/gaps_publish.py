@@ -9,11 +9,11 @@ import yaml
 
 from bot.errors import BadRequest
 from bot.library import Library
-from bot.office.editing import ADDED, NOBODY, Editor, Proposal
+from bot.office.editing import ADDED, NOBODY, Editor, Proposal, Rejected
 from bot.office.editing_phrases import with_phrases
 from bot.office.editing_trial import Effect
 from bot.office.gaps import Gap, Gaps
-from bot.office.gaps_draft import unfilled
+from bot.office.gaps_draft import unfilled, without_hints
 from bot.office.why import why
 
 
@@ -47,7 +47,10 @@ class Publishing:
             raise BadRequest(f"还有没写的内容：第 {'、'.join(map(str, lines))} 行的【】。写好才能发布。")
         answer = self._new_id(draft)
         await self._gaps.save_draft(gap, draft, who)
-        change = await self._editor.save(_file(answer), draft, NOBODY, who, kind="publish", note=f"居民问过：{gap.title}")
+        try:
+            change = await self._editor.save(_file(answer), without_hints(draft), NOBODY, who, kind="publish", note=f"居民问过：{gap.title}")
+        except Rejected as refused:
+            raise Rejected((await self.check(draft)).errors or refused.problems) from None  # with the lines of the draft as shown
         return await self._done(gap, answer, change.file, who)
 
     def _new_id(self, draft: str) -> str:

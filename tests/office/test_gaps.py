@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -123,6 +124,20 @@ async def test_a_draft_survives_quotes_colons_and_line_breaks_in_what_was_asked(
     await office.asked(ugly)
     (entry,) = yaml.safe_load(office.rooms.gaps.new_draft(await office.only(), NOW))["answers"]
     assert entry["phrases"][0] == '他说: "还钱"，# 不给'
+
+
+async def test_the_hints_of_the_draft_are_not_published_and_problems_name_the_lines_as_shown(office: Office, folder: Path) -> None:
+    await office.asked(*CHARGING)
+    gap = await office.only()
+    draft = office.rooms.gaps.new_draft(gap, NOW).replace("consultation", "other", 1).replace("topic: ", "# topic: ", 1)
+    draft = re.sub(r"【[^】]*】", "已写好的内容", draft.replace("【再补一种说法 2】", "充电桩谁批准")).replace("new-20261123-1", "charging-post")
+    draft = "\n".join(line for line in draft.splitlines() if "basis" not in line and "article:" not in line)
+    with pytest.raises(Rejected) as refused:
+        await office.rooms.publishing.publish(gap, draft.replace("summary:", "sumary:"), "陈小梅")
+    assert "sumary" in draft.replace("summary:", "sumary:").splitlines()[max(p.line for p in refused.value.problems) - 1]
+    done = await office.rooms.publishing.publish(await office.rooms.gaps.get(gap.id), draft, "陈小梅")
+    text = (folder / done.file).read_text("utf-8")
+    assert "#" not in text and text.startswith("answers:\n  - id: charging-post\n")
 
 
 async def test_published_it_is_answered_and_those_who_wished_are_told_once(office: Office) -> None:
