@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,8 +70,10 @@ class Gaps:
     async def queue(self, state: str | None = None) -> list[Gap]:
         """All gaps (of a state), those that most asked for first, then the latest."""
         await self.group()
-        asked = await self._store.questions()
-        found = [_gap(row, [q for q in asked if q.gap == row.id]) for row in await self._store.gaps() if state in (None, row.state)]
+        asked: dict[str | None, list[Asked]] = defaultdict(list)
+        for question in await self._store.questions():
+            asked[question.gap].append(question)
+        found = [_gap(row, asked[row.id]) for row in await self._store.gaps() if state in (None, row.state)]
         return sorted(found, key=lambda g: (-g.asked, -g.last.timestamp()))
 
     async def get(self, id: str) -> Gap:

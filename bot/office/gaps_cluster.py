@@ -27,6 +27,9 @@ class Group:
     texts: list[str] = field(default_factory=list)  # distinct, normalised
 
 
+TELLING = 10  # terms of a question that say most: whoever shares none of them asks something else
+
+
 class Grouping:
     """Groups questions one by one; `terms` is the search room's analyser of the snapshot in service."""
 
@@ -36,51 +39,62 @@ class Grouping:
         seen: Counter[str] = Counter()
         for text in common:
             seen.update(terms(normalize(text)).keys())
-        self._rarity = defaultdict(lambda: math.log(1 + len(common)) + 1.0, {t: math.log((1 + len(common)) / (1 + n)) + 1.0 for t, n in seen.items()})
+        self._rarity = defaultdict(
+            lambda: math.log(1 + len(common)) + 1.0, {t: math.log((1 + len(common)) / (1 + n)) + 1.0 for t, n in seen.items()}
+        )
+        self._vectors: dict[str, dict[str, float]] = {}
+        self._saying: defaultdict[str, dict[str, Group]] = defaultdict(dict)  # term → texts that say it, with their group
+        self._groups_of: dict[str, Group] = {}
         self.groups: list[Group] = []
 
     def known(self, gap: str, text: str) -> None:
         """A question that is in a gap already."""
-        group = next((g for g in self.groups if g.gap == gap), None)
+        group = self._groups_of.get(gap)
         if group is None:
-            group = Group(gap)
+            group = self._groups_of[gap] = Group(gap)
             self.groups.append(group)
-        _add(group, normalize(text))
+        self._add(group, normalize(text))
 
     def put(self, id: int, text: str) -> Group:
         """The question into the group it is most like, or one of its own."""
         question = normalize(text)
-        best, group = max(((self._likeness(question, g), g) for g in self.groups), key=lambda found: found[0], default=(0.0, None))
+        near: dict[str, Group] = {}
+        for term in self._telling(question):
+            near |= self._saying[term]
+        best, group = max(((self.likeness(question, other), g) for other, g in near.items()), key=lambda found: found[0], default=(0.0, None))
         if group is None or best < SAME:
             group = Group(None)
             self.groups.append(group)
         group.ids.append(id)
-        _add(group, question)
+        self._add(group, question)
         return group
 
-    def _likeness(self, question: str, group: Group) -> float:
-        return max(self.likeness(question, text) for text in group.texts)
+    def _add(self, group: Group, question: str) -> None:
+        if question not in group.texts:
+            group.texts.append(question)
+            for term in self._telling(question):
+                self._saying[term].setdefault(question, group)
 
     def likeness(self, a: str, b: str) -> float:
         """How alike two normalised questions are, 0 … 1."""
         if a == b:
             return 1.0
-        alike = (self._shared(self._terms(a), self._terms(b)) + fuzz.ratio(_ASKS.sub("", a), _ASKS.sub("", b)) / 100) / 2
+        left, right = self._vector(a), self._vector(b)
+        shared = sum(w * right.get(t, 0.0) for t, w in left.items())
+        alike = (shared + fuzz.ratio(_ASKS.sub("", a), _ASKS.sub("", b)) / 100) / 2
         return alike if _denies(a) == _denies(b) else alike * 0.5  # 公司不给钱 and 公司给钱 are two matters
 
-    def _shared(self, a: Mapping[str, float], b: Mapping[str, float]) -> float:
-        """Cosine of the weighted terms."""
-        def weigh(terms: Mapping[str, float]) -> dict[str, float]:
-            return {t: w * self._rarity[t] for t, w in terms.items()}
+    def _vector(self, text: str) -> dict[str, float]:
+        """The weighted terms, of length one."""
+        if text not in self._vectors:
+            weights = {t: w * self._rarity[t] for t, w in self._terms(text).items()}
+            length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+            self._vectors[text] = {t: w / length for t, w in weights.items()}
+        return self._vectors[text]
 
-        left, right = weigh(a), weigh(b)
-        size = math.sqrt(sum(w * w for w in left.values()) * sum(w * w for w in right.values()))
-        return sum(w * right.get(t, 0.0) for t, w in left.items()) / size if size else 0.0
-
-
-def _add(group: Group, question: str) -> None:
-    if question not in group.texts:
-        group.texts.append(question)
+    def _telling(self, text: str) -> list[str]:
+        vector = self._vector(text)
+        return sorted(vector, key=lambda t: (-vector[t], t))[:TELLING] or [text]
 
 
 def _denies(text: str) -> bool:
