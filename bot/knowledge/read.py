@@ -28,6 +28,7 @@ from bot.knowledge.model import (
     LawGuide,
     News,
     NewsFile,
+    Office,
     Place,
     PlaceFile,
     Rate,
@@ -56,6 +57,7 @@ LAYOUT: Mapping[str, type[Entry]] = {
     "danger.yaml": DangerFile,
     "elsewhere.yaml": ElsewhereFile,
     "glossary.yaml": GlossaryFile,
+    "office.yaml": Office,
 }
 
 
@@ -78,6 +80,7 @@ class Knowledge:
     danger: tuple[DangerRule, ...]
     elsewhere: tuple[Elsewhere, ...]
     glossary: tuple[Term, ...]
+    office: Office
     origins: Mapping[tuple[str, str], Origin] = field(repr=False)
 
     def origin(self, kind: str, id: str) -> Origin:
@@ -150,6 +153,7 @@ class _Shelves:
         self.guides: list[LawGuide] = []
         self.synonyms: list[Synonyms] = []
         self.glossary: list[Term] = []
+        self.office = Office()
         self.danger: list[DangerRule] = []
         self.vocabulary: Vocabulary | None = None
         self.origins: dict[tuple[str, str], Origin] = {}
@@ -167,6 +171,8 @@ class _Shelves:
                 self.vocabulary = content
             case SynonymFile():
                 self.synonyms += content.synonyms
+            case Office():
+                self.office = content
             case GlossaryFile():
                 self.glossary += content.glossary
             case Form() | Wizard():
@@ -210,7 +216,7 @@ class _Shelves:
             places=shelf("places"), communities=shelf("communities"), wizards=shelf("wizards"), rates=shelf("rates"),
             news=tuple(sorted(shelf("news").values(), key=lambda n: n.published, reverse=True)),
             synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), elsewhere=tuple(shelf("elsewhere").values()),
-            glossary=tuple(self.glossary),
+            glossary=tuple(self.glossary), office=self.office,
             origins=MappingProxyType(self.origins),
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import aware, now
+from bot.store.desk_tables import deliveries, tickets
 from bot.store.tables import feedback, questions, sessions, usage
 
 
@@ -40,6 +41,8 @@ class Conversations:
         async with self._engine.begin() as connection:
             await connection.execute(delete(sessions).where(sessions.c.key == key))
             await connection.execute(update(questions).where(questions.c.tell == key).values(tell=None))
+            await connection.execute(delete(tickets).where(tickets.c.session == key))  # with all that was said and is still to be told
+            await connection.execute(delete(deliveries).where(deliveries.c.to == key))
 
     async def record_question(self, text: str, reason: str, nearest: list[str], channel: str, tell: str | None = None) -> None:
         """`text` must be redacted already."""

@@ -6,6 +6,7 @@ from bot.knowledge.model.case import Case, CaseFile
 from bot.knowledge.model.form import Form
 from bot.knowledge.model.guide import ArticleGuide, LawGuide
 from bot.knowledge.model.news import News, NewsFile
+from bot.knowledge.model.office import Canned, Hours, Office
 from bot.knowledge.model.place import Community, CommunityFile, Fact, Place, PlaceFile
 from bot.knowledge.model.rate import Rate, RateFile, RatePeriod
 from bot.knowledge.model.wizard import Choice, Condition, Outcome, Question, Wizard
@@ -22,8 +23,46 @@ from bot.knowledge.model.words import (
 )
 
 __all__ = [
-    "SERVICES", "TOPICS", "Answer", "AnswerFile", "ArticleGuide", "Case", "CaseFile", "Choice", "Citation", "Community",
-    "CommunityFile", "Condition", "DangerFile", "DangerRule", "Elsewhere", "ElsewhereFile", "English", "Entry", "Fact", "Figure", "Form", "GlossaryFile", "LawGuide",
-    "News", "NewsFile", "Outcome", "Place", "PlaceFile", "Question", "Rate", "RateFile", "RatePeriod", "Service",
-    "SynonymFile", "Synonyms", "Term", "Topic", "Vocabulary", "Wizard",
+    "SERVICES",
+    "TOPICS",
+    "Answer",
+    "AnswerFile",
+    "ArticleGuide",
+    "Canned",
+    "Case",
+    "CaseFile",
+    "Choice",
+    "Citation",
+    "Community",
+    "CommunityFile",
+    "Condition",
+    "DangerFile",
+    "DangerRule",
+    "Elsewhere",
+    "ElsewhereFile",
+    "English",
+    "Entry",
+    "Fact",
+    "Figure",
+    "Form",
+    "GlossaryFile",
+    "Hours",
+    "LawGuide",
+    "News",
+    "NewsFile",
+    "Office",
+    "Outcome",
+    "Place",
+    "PlaceFile",
+    "Question",
+    "Rate",
+    "RateFile",
+    "RatePeriod",
+    "Service",
+    "SynonymFile",
+    "Synonyms",
+    "Term",
+    "Topic",
+    "Vocabulary",
+    "Wizard",
 ]  # fmt: skip

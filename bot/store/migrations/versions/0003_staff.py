@@ -1,14 +1,12 @@
 """The staff page: gaps, changes of the knowledge base, staff keys and logins."""
 
 from datetime import datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-# until the tickets' 0002 is committed, it follows 0001
-down_revision = "0002" if any(Path(__file__).parent.glob("0002_*.py")) else "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
