@@ -173,12 +173,19 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
         report("已全部停下。")
 
 
-def staff_rooms(settings: Settings, library: Library, engine: Any) -> Any:
-    """The office behind /staff. Raises SettingsError for a bad staff key."""
+def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any = None, desk: Any = None) -> Any:
+    """The office behind /staff; `outbox` tells residents in Telegram, `desk` has the tickets. Raises SettingsError for a bad staff key."""
     from bot.office.staff_rooms import open_rooms
 
+    async def tell(session: str, text: str) -> bool:
+        if outbox is None or not session.startswith("telegram:"):
+            return False
+        await outbox.tell(session, text)
+        return True
+
     index = settings.data_dir / "statutes"
-    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=index if index.is_dir() else None)
+    statutes = index if index.is_dir() else None
+    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=statutes, tell=tell, desk=desk)
 
 
 def _telegram(settings: Settings, assistant: Assistant, engine: Any) -> Any:

@@ -54,6 +54,7 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
     """A page for who is logged in (or nobody, on the pages at the door)."""
     staff = getattr(request.state, "staff", None)
     here = request.url.path
+    values["has_desk"] = request.app.state.rooms.desk is not None
     html = _environment().get_template(template).render(staff=staff, here=here, **values)
     return HTMLResponse(html, status)
 
