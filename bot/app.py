@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import structlog
 
-from bot.dialogue.assistant import Assistant
+from bot.dialogue.assistant import SHENZHEN, Assistant
 from bot.library import Library
 from bot.settings import Settings
 
@@ -141,11 +141,12 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
     library = await asyncio.to_thread(open_library, settings)
     engine = await open_database(settings.database)
     conversations = Conversations(engine)
-    assistant = Assistant(library, conversations)
+    outbox, tickets = message_desk(settings, library, engine)
+    assistant = Assistant(library, conversations, desk=tickets)
     channels: list[Channel] = []
     health = Health(library, conversations, channels)
-    telegram = _telegram(settings, assistant, engine)
-    rooms = staff_rooms(settings, library, engine)
+    telegram = _telegram(settings, assistant, engine, outbox, tickets)
+    rooms = staff_rooms(settings, library, engine, outbox, tickets)
     channels += [WebChannel(settings, assistant, health.check, telegram, [staff_mount(rooms)]), *([telegram] if telegram else [])]
     _announce(settings, library, report, telegram is not None)
     if not await rooms.access.anybody():
@@ -158,10 +159,14 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
         if not good and telegram is not None and settings.staff_chat_id:
             notices.append(asyncio.create_task(telegram.tell_staff(_broken(library))))
 
+    async def desk_round() -> None:
+        await tickets.remind_overdue()
+        await tickets.store.purge(timedelta(days=settings.ticket_retention_days))
+
     notices: list[asyncio.Task[None]] = []
     tasks = [asyncio.create_task(keep_running(channel, stop, report)) for channel in channels]
     tasks.append(asyncio.create_task(library.watch(stop, reloaded)))
-    tasks.append(asyncio.create_task(_sweep(conversations, settings, stop, rooms.gaps.sweep)))
+    tasks.append(asyncio.create_task(_sweep(conversations, settings, stop, rooms.gaps.sweep, desk_round)))
     try:
         await asyncio.gather(*tasks)
     finally:
@@ -173,8 +178,8 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
         report("已全部停下。")
 
 
-def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any = None, desk: Any = None) -> Any:
-    """The office behind /staff; `outbox` tells residents in Telegram, `desk` has the tickets. Raises SettingsError for a bad staff key."""
+def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any = None, tickets: Any = None) -> Any:
+    """The office behind /staff; `outbox` tells residents in Telegram. Raises SettingsError for a bad staff key."""
     from bot.office.staff_rooms import open_rooms
 
     async def tell(session: str, text: str) -> bool:
@@ -185,16 +190,31 @@ def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any =
 
     index = settings.data_dir / "statutes"
     statutes = index if index.is_dir() else None
-    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=statutes, tell=tell, desk=desk)
+    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=statutes, tell=tell, tickets=tickets)
 
 
-def _telegram(settings: Settings, assistant: Assistant, engine: Any) -> Any:
+def message_desk(settings: Settings, library: Library, engine: Any) -> Any:
+    """(outbox, tickets): what must reach a chat, and the book of messages for staff."""
+    from bot.office.tickets import Tickets
+    from bot.store.outbox import Outbox
+    from bot.store.tickets import TicketStore
+
+    outbox = Outbox(engine)
+    heard = bool(settings.staff_chat_id and settings.telegram_token.get_secret_value())
+    tickets = Tickets(TicketStore(engine), outbox, lambda: library.snapshot.knowledge.office, lambda: datetime.now(SHENZHEN), heard)
+    return outbox, tickets
+
+
+def _telegram(settings: Settings, assistant: Assistant, engine: Any, outbox: Any, tickets: Any) -> Any:
     if not settings.telegram_token.get_secret_value():
         return None
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.office.desk import Desk
     from bot.store.inbox import Inbox
+    from bot.store.outbox import Trail
 
-    return TelegramChannel(settings, assistant, Inbox(engine))
+    desk: Any = Desk(tickets)  # the same shape as the channel's port; neither room imports the other
+    return TelegramChannel(settings, assistant, Inbox(engine), desk, outbox=outbox, trail=Trail(engine))
 
 
 def _broken(library: Library) -> str:

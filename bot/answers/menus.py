@@ -31,8 +31,9 @@ def _menu_choice(service: str) -> str:
 def human_blocks(knowledge: Knowledge, language: Language) -> list[AnyBlock]:
     """A person to turn to, and a message that can be left."""
     leave = ChoiceItem(id="message", label=say("message", language))
+    look = ChoiceItem(id="messages", label=say("messages", language))
     menu = ChoiceItem(id="menu", label=say("back_to_menu", language))
-    return [contacts(knowledge, (), language), Choices(prompt=say("person", language), items=(leave, menu), role="actions")]
+    return [contacts(knowledge, (), language), Choices(prompt=say("person", language), items=(leave, look, menu), role="actions")]
 
 
 def service_blocks(knowledge: Knowledge, service: str, page: int, language: Language) -> list[AnyBlock]:

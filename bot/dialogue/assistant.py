@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.blocks import Reply
 from bot.answers.script import in_traditional
 from bot.dialogue import papers
+from bot.dialogue.messages import Desk, done
 from bot.dialogue.papers import Document
 from bot.dialogue.redact import redacted
 from bot.dialogue.responders import RESPONDERS
@@ -40,8 +41,12 @@ class Memory(Protocol):
 class Assistant:
     """Answers messages of all channels. One instance serves everybody; it holds no state of a resident."""
 
-    def __init__(self, library: Library, memory: Memory, clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN)) -> None:
+    def __init__(
+        self, library: Library, memory: Memory, clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN), desk: Desk | None = None
+    ) -> None:
+        """Without `desk` nobody reads messages: who wants to leave one hears whom to call."""
         self._library = library
+        self._desk = desk
         self._memory = memory
         self._clock = clock
 
@@ -52,7 +57,7 @@ class Assistant:
         session.channel = message.channel
         session.language = message.language or session.language
         turn = Turn(message, session, self._library.snapshot, self._clock())
-        reply = respond(turn)
+        reply = await done(turn, respond(turn), self._desk)
         await self._remember(turn, reply, (time.perf_counter() - started) * 1000)
         return in_traditional(reply) if turn.language == "zh-Hant" else reply
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, QuestionBlock, Reply, Text
-from bot.answers.menus import human_blocks, menu_blocks
+from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
 from bot.answers.wording import say
+from bot.dialogue import messages
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
 from bot.errors import BotError
@@ -47,15 +48,16 @@ def running(turn: Turn) -> Reply | None:
 
 def start_wizard(turn: Turn, id: str) -> Reply | None:
     wizard = turn.snapshot.knowledge.wizards.get(id)
-    return _start(turn, f"wizard:{id}", wizard, wizard.intro) if wizard else None
+    return start(turn, f"wizard:{id}", wizard, wizard.intro) if wizard else None
 
 
 def start_form(turn: Turn, id: str) -> Reply | None:
     form = turn.snapshot.knowledge.forms.get(id)
-    return _start(turn, f"form:{id}", form, form.about) if form else None
+    return start(turn, f"form:{id}", form, form.about) if form else None
 
 
-def _start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
+def start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
+    """Begin anew with the first question."""
     session = turn.session
     session.running, session.paused, session.offered = Running(id=key), None, []
     session.clarifications = session.unanswered = 0
@@ -148,16 +150,14 @@ def finish(turn: Turn, _: str) -> Reply | None:
     return _next(turn, guided) if guided else None
 
 
-def leave_message(turn: Turn, _: str) -> Reply:
-    return turn.reply("menu", *human_blocks(turn.snapshot.knowledge, turn.language))
-
-
 def _guided(turn: Turn) -> Guided | None:
     """The wizard or form that runs, as it is today; None (and stopped) when staff have removed it."""
     run = turn.session.running
     if run is None:
         return None
     kind, _, id = run.id.partition(":")
+    if kind == "desk":
+        return messages.FLOWS.get(id)
     shelf = turn.snapshot.knowledge.forms if kind == "form" else turn.snapshot.knowledge.wizards
     guided: Guided | None = shelf.get(id)
     if guided is None:
@@ -213,6 +213,8 @@ def _finish(turn: Turn, guided: Guided, now: Finished) -> Reply:
     session, knowledge = turn.session, turn.snapshot.knowledge
     run = session.running
     assert run is not None
+    if run.id.startswith("desk:") and not isinstance(guided, Form):
+        return messages.finished(turn, guided, run)
     session.extra["finished"] = run.model_dump(mode="json")
     session.offered = []
     if isinstance(guided, Form):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Notice, Reply, Text
 from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
-from bot.dialogue import cases, choices, follow_up, guided, statutes
+from bot.dialogue import cases, choices, follow_up, guided, messages, statutes
 from bot.dialogue.danger import danger
 from bot.dialogue.present import answered, hit, offer
 from bot.dialogue.redact import redacted
@@ -142,6 +142,7 @@ RESPONDERS: tuple[Responder, ...] = (
     danger,
     choices.picked,
     guided.leave_or_resume,
+    messages.asked,
     small_talk,
     guided.running,
     picked_number,

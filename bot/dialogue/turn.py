@@ -26,6 +26,7 @@ class Turn:
     unanswered: bool = False  # record the question for staff
     feedback: tuple[str, bool] | None = None
     wish: bool = False  # to be told when the last question has an answer
+    work: Any = None  # messages.Work: what the message desk is to do after the turn
     forget: bool = False  # wipe all that is stored of the session
 
     @property

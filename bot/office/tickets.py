@@ -36,22 +36,6 @@ class TicketError(BotError):
 
 
 @dataclass(frozen=True)
-class Opening:
-    """A message as a resident leaves it. `session` is empty where nobody can be told (a kiosk)."""
-
-    key: str
-    text: str
-    channel: str
-    session: str = ""
-    service: str | None = None
-    contact: str = ""
-    call: str = ""
-    slot: str = ""
-    for_other: bool = False
-    discreet: bool = False
-
-
-@dataclass(frozen=True)
 class Opened:
     number: str
     code: str
@@ -72,19 +56,22 @@ class Tickets:
 
     # ---- residents ----
 
-    async def open(self, opening: Opening) -> Opened:
-        """A new ticket; the same one, with a new code, when the same act is told twice. Raises TicketError for who is banned."""
-        if opening.session and await self.store.banned(opening.session):
+    async def open(
+        self, *, key: str, text: str, channel: str, session: str = "", service: str | None = None, contact: str = "", call: str = "",
+        slot: str = "", for_other: bool = False, discreet: bool = False,
+    ) -> Opened:  # fmt: skip
+        """A new ticket; the same one, with a new code, when the same act `key` is told twice. `session` is empty where nobody can be
+        told (a kiosk). Raises TicketError for who is banned."""
+        if session and await self.store.banned(session):
             raise TicketError("工作人员已停止接收来自这里的留言。请打 12348，或到社区公共法律服务室。")
-        if len([t for t in await self.store.of_session(opening.session) if t.state != "closed"]) >= PER_SESSION:
+        if len([t for t in await self.store.of_session(session) if t.state != "closed"]) >= PER_SESSION:
             raise TicketError("您的留言还有很多没有办结，请等答复，或打 12348。")
         code = "".join(secrets.choice("0123456789") for _ in range(8))
         values = {
-            "code": digest(code), "session": opening.session, "channel": opening.channel, "service": opening.service,
-            "contact": opening.contact[:200], "call": opening.call, "slot": opening.slot[:40], "for_other": opening.for_other,
-            "discreet": opening.discreet,
+            "code": digest(code), "session": session, "channel": channel, "service": service, "contact": contact[:200], "call": call,
+            "slot": slot[:40], "for_other": for_other, "discreet": discreet,
         }  # fmt: skip
-        row = await self.store.open(opening.key, values, opening.text[:LONGEST], lambda row: self._to_staff(card(row), row))
+        row = await self.store.open(key, values, text[:LONGEST], lambda row: self._to_staff(card(row), row))
         self._outbox.ring()
         return Opened(row.number, f"{code[:4]} {code[4:]}", promise(self._office().hours, self._clock()))
 
@@ -103,6 +90,10 @@ class Tickets:
             await self.store.guessed(id, recent + 1)
             raise TicketError(_WRONG)
         await self.store.guessed(id, 0)
+        return await self._row(id)
+
+    async def again(self, id: int) -> TicketRow:
+        """A ticket that the caller was let see before."""
         return await self._row(id)
 
     async def mine(self, session: str) -> list[TicketRow]:

@@ -1,0 +1,289 @@
+"""Leaving a message for a person, looking for the answer, saying more, closing it: guided like everything else, kept by the desk.
+
+What is typed lives in the session until it is sent; the desk is asked after the turn (it is a database), so the openers here only say
+what is to be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Listing, Notice, Reply, Text, Ticket
+from bot.answers.menus import human_blocks
+from bot.answers.wording import say
+from bot.dialogue.session import Running
+from bot.dialogue.turn import Turn
+from bot.errors import BotError
+from bot.knowledge.model import Wizard
+from bot.text.normalize import phrase_key
+from bot.wizards import shown
+
+REACHED = ("telegram",)  # channels where an answer can be sent to
+LEAVE = ("留言", "我要留言", "给工作人员留言", "帮我转告工作人员", "leave a message")
+LOOK = ("查留言", "看留言", "查看留言", "我的留言", "留言有回复吗", "my messages")
+_SHARED = {"service": "other", "reviewed": "2026-11-23", "source": "留言流程", "kind": "wizard"}
+MESSAGE = Wizard.model_validate(_SHARED | {
+    "id": "message", "title": "给工作人员留言", "asked_as": ("留言", "给工作人员留言"),
+    "intro": "不用写身份证号、银行卡号。有生命危险请先打 110 或 120。",
+    "questions": [
+        {"name": "text", "ask": "请写下要说的事", "kind": "long_text", "help": "发生了什么，想知道什么。没写完也可以先发，以后再补充。"},
+        {"name": "other", "ask": "是替别人问的吗？", "kind": "yes_no", "optional": True},
+        {"name": "contact", "ask": "要工作人员联系您的话，请留电话", "kind": "text", "optional": True, "help": "不想留就跳过，凭编号和查询码也能看到答复。"},
+        {"name": "safe", "ask": "打这个电话方便、安全吗？", "kind": "yes_no", "optional": True, "help": "怕旁边的人听到，就答“不是”，我们不会直接打过去。",
+         "when": [{"question": "contact", "unknown": False}]},
+        {"name": "slot", "ask": "什么时候打给您合适？", "kind": "choice", "optional": True, "when": [{"question": "contact", "unknown": False}, {"question": "safe", "is_not": ["no"]}],
+         "choices": [{"value": "morning", "label": "上午"}, {"value": "afternoon", "label": "下午"}, {"value": "evening", "label": "晚上"}, {"value": "any", "label": "都可以"}]},
+    ],
+    "outcomes": [{"title": "请看一遍", "text": "确认后发送。"}],
+})  # fmt: skip
+PICK_UP = Wizard.model_validate(_SHARED | {
+    "id": "pickup", "title": "查留言的答复", "intro": "编号和查询码在留言时给您的纸条或屏幕上。", "asked_as": ("查留言", "我的留言"),
+    "questions": [
+        {"name": "number", "ask": "请输入留言编号", "kind": "text"}, {"name": "code", "ask": "请输入八位查询码", "kind": "text"},
+    ],
+    "outcomes": [{"title": "查询", "text": "查询"}],
+})  # fmt: skip
+MORE = Wizard.model_validate(_SHARED | {
+    "id": "more", "title": "补充留言", "intro": "写下要补充的，工作人员会接着看。", "asked_as": ("补充留言", "再说一句"),
+    "questions": [{"name": "text", "ask": "请写下要补充的", "kind": "long_text"}], "outcomes": [{"title": "补充", "text": "补充"}],
+})  # fmt: skip
+SHORT = {"text": "要说的事", "other": "替别人问", "contact": "联系电话", "safe": "方便打电话", "slot": "合适的时段"}
+FLOWS = {flow.id: flow for flow in (MESSAGE, PICK_UP, MORE)}
+
+
+class Said(Protocol):
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Seen(Protocol):
+    """A ticket as its resident may see it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def messages(self) -> Sequence[Said]: ...
+
+
+class Opened(Protocol):
+    @property
+    def number(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def promise(self) -> str: ...
+
+
+class Desk(Protocol):
+    """The office's book of messages (office.tickets.Tickets). What it refuses it says in plain words, by a BotError."""
+
+    async def open(self, *, key: str, text: str, channel: str, session: str = ..., service: str | None = ..., contact: str = ...,
+                   call: str = ..., slot: str = ..., for_other: bool = ..., discreet: bool = ...) -> Opened: ...  # fmt: skip
+    async def read(self, number: str, code: str) -> Seen: ...
+    async def again(self, id: int) -> Seen: ...
+    async def mine(self, session: str) -> Sequence[Seen]: ...
+    async def add(self, id: int, key: str, text: str) -> str: ...
+    async def resident_closes(self, id: int, key: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the desk is to do after the turn."""
+
+    verb: str  # open | read | mine | add | close | show
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+# ---- openers and responders: they only say what is to be done ----
+
+
+def asked(turn: Turn) -> Reply | None:
+    """留言, 查留言 and the like: whole messages."""
+    if turn.message.choice or turn.session.running is not None:
+        return None
+    key = phrase_key(turn.message.text)
+    if any(key == phrase_key(w) for w in LOOK):
+        return look(turn, "")
+    return leave(turn, "") if any(key == phrase_key(w) for w in LEAVE) else None
+
+
+def leave(turn: Turn, _: str) -> Reply | None:
+    return _start(turn, MESSAGE)
+
+
+def look(turn: Turn, _: str) -> Reply | None:
+    """Where the resident is known their messages; elsewhere number and code are asked for."""
+    if turn.session.channel in REACHED:
+        return _at_the_desk(turn, Work("mine"))
+    return _start(turn, PICK_UP)
+
+
+def more(turn: Turn, number: str) -> Reply | None:
+    if _id(number) not in _known(turn):
+        return look(turn, "")
+    turn.session.extra["ticket"] = _id(number)
+    return _start(turn, MORE)
+
+
+def close(turn: Turn, number: str) -> Reply | None:
+    if _id(number) not in _known(turn):
+        return look(turn, "")
+    return _at_the_desk(turn, Work("close", {"id": _id(number)}))
+
+
+def send(turn: Turn, _: str) -> Reply | None:
+    """The reviewed message goes to the desk."""
+    finished = Running.model_validate(turn.session.extra.get("finished") or {"id": ""})
+    if finished.id != "desk:message":
+        return None
+    given = finished.answers
+    service = turn.snapshot.knowledge.answers.get(turn.session.topic_answer)
+    slot = next((c.label for q in MESSAGE.questions for c in q.choices if c.value == given.get("slot")), "")
+    return _at_the_desk(turn, Work("open", {
+        "text": given.get("text") or "", "contact": given.get("contact") or "", "call": given.get("safe") or "", "slot": slot,
+        "for_other": given.get("other") == "yes", "service": service.service if service else None,
+    }))  # fmt: skip
+
+
+def finished(turn: Turn, flow: Wizard, run: Running) -> Reply:
+    """All questions of a flow are answered."""
+    turn.session.running = None
+    turn.session.offered = []
+    if flow is MESSAGE:
+        turn.session.extra["finished"] = run.model_dump(mode="json")
+        return _review(turn, run)
+    if flow is PICK_UP:
+        return _at_the_desk(turn, Work("read", {"number": _digits(run.answers["number"]), "code": _digits(run.answers["code"])}))
+    return _at_the_desk(turn, Work("add", {"id": turn.session.extra.get("ticket", 0), "text": run.answers["text"] or ""}))
+
+
+def _review(turn: Turn, run: Running) -> Reply:
+    asked_of = {q.name: q for q in MESSAGE.questions}
+    lines = tuple(f"{SHORT[n]}：{shown(asked_of[n], v)}" for n, v in run.answers.items() if v is not None)
+    edits = tuple(ChoiceItem(id=f"edit:{n}", label=say("edit_this", turn.language, what=SHORT[n])) for n in run.answers)
+    actions = (ChoiceItem(id="send", label=say("send_message", turn.language)), ChoiceItem(id="leave", label=say("leave", turn.language)))
+    return turn.reply(
+        "ticket", Text(text=MESSAGE.title, style="title"), Listing(title=say("message_review", turn.language), items=lines),
+        Choices(prompt=say("message_send_prompt", turn.language), items=actions, role="wizard"),
+        Choices(prompt=say("edit_prompt", turn.language), items=edits, role="actions"), title=MESSAGE.title, discreet=turn.session.discreet,
+    )  # fmt: skip
+
+
+def _start(turn: Turn, flow: Wizard) -> Reply | None:
+    from bot.dialogue.guided import start  # the guide and its flows know each other
+
+    return start(turn, f"desk:{flow.id}", flow, flow.intro)
+
+
+def _at_the_desk(turn: Turn, work: Work) -> Reply:
+    turn.work = work
+    return turn.reply("ticket", *human_blocks(turn.snapshot.knowledge, turn.language), title=MESSAGE.title)
+
+
+# ---- after the turn ----
+
+
+async def done(turn: Turn, reply: Reply, desk: Desk | None) -> Reply:
+    """The reply with what the desk said; as it is when nothing was to be done, or there is no desk."""
+    if turn.work is None or desk is None:
+        return reply
+    try:
+        return await _done(turn, turn.work, desk)
+    except BotError as refused:
+        look_again = ChoiceItem(id="messages", label=say("message_look", turn.language))
+        items = (look_again, ChoiceItem(id="menu", label=say("back_to_menu", turn.language)))
+        return turn.reply("ticket", Text(text=str(refused), style="lead"), Choices(prompt=say("choose", turn.language), items=items, role="actions"))
+
+
+async def _done(turn: Turn, work: Work, desk: Desk) -> Reply:
+    facts, key = work.facts, f"{turn.session.key}:{turn.message.id or turn.now.timestamp()}"
+    match work.verb:
+        case "open":
+            session = turn.session.key if turn.session.channel in REACHED else ""
+            opened = await desk.open(key=key, channel=turn.session.channel, session=session, discreet=turn.session.discreet, **facts)
+            turn.session.extra.pop("finished", None)
+            _know(turn, int(opened.number))
+            return _opened(turn, opened)
+        case "read":
+            seen = await desk.read(facts["number"], facts["code"])
+            _know(turn, seen.id)
+            return _seen(turn, seen)
+        case "mine":
+            rows = await desk.mine(turn.session.key)
+            for row in rows:
+                _know(turn, row.id)
+            return _list(turn, rows)
+        case "show":
+            return _seen(turn, await desk.again(facts["id"]))
+        case _:
+            act = desk.add(facts["id"], key, facts["text"]) if work.verb == "add" else desk.resident_closes(facts["id"], key)
+            said = await act
+            return _seen(turn, await desk.again(facts["id"]), said)
+
+
+def show(turn: Turn, number: str) -> Reply | None:
+    if _id(number) not in _known(turn):
+        return look(turn, "")
+    return _at_the_desk(turn, Work("show", {"id": _id(number)}))
+
+
+def _opened(turn: Turn, opened: Opened) -> Reply:
+    blocks: list[AnyBlock] = [
+        Text(text=say("message_sent", turn.language), style="title"), Ticket(number=opened.number, code=opened.code, promise=opened.promise),
+        Notice(text=say("message_kept_telegram" if turn.session.channel in REACHED else "message_kept", turn.language), role="privacy"),
+    ]  # fmt: skip
+    return turn.reply("ticket", *blocks, *human_blocks(turn.snapshot.knowledge, turn.language)[:1], title=MESSAGE.title, discreet=turn.session.discreet)
+
+
+def _list(turn: Turn, rows: Sequence[Seen]) -> Reply:
+    if not rows:
+        return turn.reply("ticket", Text(text=say("message_none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
+    items = tuple(ChoiceItem(id=f"ticket:{r.number}", label=f"{r.number} {say('ticket_' + r.state, turn.language)}") for r in rows)
+    return turn.reply("ticket", Choices(prompt=say("message_list", turn.language), items=items, role="menu"), title=MESSAGE.title)
+
+
+def _seen(turn: Turn, seen: Seen, said: str = "") -> Reply:
+    names = {"resident": say("said_by_resident", turn.language), "staff": say("said_by_staff", turn.language)}
+    zone = turn.now.tzinfo
+    lines = tuple(f"{m.at.astimezone(zone):%m-%d %H:%M} {names[m.who]}：{m.text}" for m in seen.messages if m.who in names)
+    items = [ChoiceItem(id=f"more:{seen.number}", label=say("message_more", turn.language))]
+    if seen.state != "closed":
+        items.append(ChoiceItem(id=f"done:{seen.number}", label=say("message_close", turn.language)))
+    items.append(ChoiceItem(id="menu", label=say("back_to_menu", turn.language)))
+    blocks: list[AnyBlock] = [
+        *([Text(text=said, style="lead")] if said else []),
+        Text(text=say("message_state", turn.language, number=seen.number, state=say("ticket_" + seen.state, turn.language)), style="title"),
+        Listing(title=say("message_said", turn.language), items=lines),
+        Choices(prompt=say("choose", turn.language), items=tuple(items), role="actions"),
+        Notice(text=say("disclaimer", turn.language), role="disclaimer"),
+    ]  # fmt: skip
+    return turn.reply("ticket", *blocks, title=MESSAGE.title, discreet=True)
+
+
+def _known(turn: Turn) -> list[int]:
+    """Tickets that this session has opened or shown the code of."""
+    return list(turn.session.extra.get("tickets", []))
+
+
+def _know(turn: Turn, id: int) -> None:
+    turn.session.extra["tickets"] = list(dict.fromkeys([*_known(turn), id]))[-20:]
+
+
+def _id(number: str) -> int:
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def _digits(text: str | None) -> str:
+    return "".join(c for c in text or "" if c.isdigit())
