@@ -17,13 +17,16 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Field:
-    """Documents of one kind. `cosine`: each of length one; otherwise BM25 with saturation `k` and length normalisation `b`."""
+    """Documents of one kind. `cosine`: each of length one; otherwise BM25 with saturation `k` and length normalisation `b`.
+
+    `counted`: how many documents, from the first, say which words are common and how long a document usually is; None is all."""
 
     name: str
     documents: Sequence[Terms]
     cosine: bool = False
     k: float = 1.2
     b: float = 0.4
+    counted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,18 @@ class FieldIndex:
         rows = np.repeat(np.arange(len(lengths)), lengths)
         columns = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(field.documents)), np.int64, sum(lengths))
         values: NDArray[Any] = np.fromiter(chain.from_iterable(d.values() for d in field.documents), np.float64, sum(lengths))
-        frequency = np.bincount(columns, minlength=len(self._numbers))
         size = len(lengths)
-        idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-        self._idf[number] = np.where(frequency > 0, idf, 0)
+        counted = min(field.counted or size, size)
+        frequency = np.bincount(columns[rows < counted], minlength=len(self._numbers))
+        idf = np.log1p((counted - frequency + 0.5) / (frequency + 0.5))
+        self._idf[number, np.unique(columns)] = idf[np.unique(columns)]
         if field.cosine:
             values = values * idf[columns]
             norm = np.sqrt(np.bincount(rows, values**2, minlength=size))
             values = values / np.maximum(norm[rows], 1e-6)
         else:
             total = np.bincount(rows, values, minlength=size)
-            relative = total / max(float(total.mean()), 1e-6) if size else total
+            relative = total / max(float(total[:counted].mean()), 1e-6) if size else total
             values = values / (values + field.k * (1 - field.b + field.b * relative[rows]))
         return rows + self._offsets[number], columns, values * idf[columns]
 

@@ -109,11 +109,12 @@ class Matcher:
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
         words = [[analyzer.terms(w) for w in e.words] for e in entries]
         bodies = [[analyzer.plain_terms(b) for b in e.body] for e in entries]
+        answers = sum(e.kind == "answers" for e in entries)  # they come first; thousands of one-line articles do not say what is common
         self._index = FieldIndex([
             Field("phrase", [analyzer.terms(p) for p in phrases], cosine=True),
             Field("bag", [_counted([analyzer.terms(p) for p in e.phrases]) for e in entries], k=1.0, b=0.3),
-            Field("title", list(map(_counted, words)), k=0.6, b=0.2),
-            Field("body", list(map(_counted, bodies)), k=1.2, b=0.5),
+            Field("title", list(map(_counted, words)), k=0.6, b=0.2, counted=answers),
+            Field("body", list(map(_counted, bodies)), k=1.2, b=0.5, counted=answers),
         ])  # fmt: skip
         self._topics = TopicModel([
             (entry.topic, share, terms)

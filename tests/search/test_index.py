@@ -75,3 +75,12 @@ def test_an_empty_field_and_a_question_of_unknown_words_are_no_error() -> None:
     index = FieldIndex([Field("phrase", [{"离婚": 1.0}], cosine=True), Field("body", [{}])])
     assert index.find({"外星": 1.0}).share("phrase").tolist() == [0.0]
     assert index.find({}).share("body").tolist() == [0.0]
+
+
+@given(TERMS, DOCUMENTS, DOCUMENTS)
+def test_documents_after_those_counted_change_no_score_of_these(
+    question: Terms, counted: list[Terms], others: list[Terms]
+) -> None:
+    alone = FieldIndex([Field("body", counted)]).find(question).scores["body"]
+    among = FieldIndex([Field("body", [*counted, *others], counted=len(counted))]).find(question).scores["body"]
+    np.testing.assert_allclose(among[: len(counted)], alone, rtol=1e-4, atol=1e-5)
