@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.errors import Problem
 from bot.library import Library
 from bot.office.editing import Editor
 from bot.office.gaps import Gaps, Tell
 from bot.office.gaps_publish import Publishing
-from bot.office.reports import Period, Reports, month
+from bot.office.reports import SHENZHEN, Period, Reports, month
 from bot.office.staff_access import StaffAccess
+from bot.office.staff_tickets import TicketRoom
+from bot.office.tickets import Tickets
 from bot.store.changes import ChangeStore
 from bot.store.figures import FigureStore
 from bot.store.gaps import GapStore
@@ -33,8 +34,8 @@ class Rooms:
     reports: Reports
     library: Library
     folder: Path
-    desk: Any = None
-    clock: Callable[[], datetime] = lambda: datetime.now(ZoneInfo("Asia/Shanghai"))
+    desk: TicketRoom | None = None
+    clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN)
 
     def this_month(self) -> Period:
         return month(self.clock().date())
@@ -43,17 +44,18 @@ class Rooms:
         """Why the folder as it is can't be taken into service; empty when it is."""
         return self.library.problems
 
-    async def tickets_summary(self) -> Any:
-        return None
+    async def tickets_summary(self) -> dict[str, int] | None:
+        """How many tickets wait, how many too long; None without a desk."""
+        return await self.desk.summary() if self.desk is not None else None
 
     async def ticket_figures(self, period: Period) -> list[tuple[str, str]]:
         """Lines of the message desk for reports: (name, figure)."""
-        return []
+        return await self.desk.figures(period) if self.desk is not None else []
 
 
 def open_rooms(
     engine: Any, library: Library, folder: Path, staff_keys: tuple[str, ...], *, statutes: Path | None = None, tell: Tell | None = None,
-    desk: Any = None,
+    tickets: Tickets | None = None, clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN),
 ) -> Rooms:
     """`engine` is an opened database, `statutes` the folder of the imported index. Raises SettingsError for a bad key."""
     gap_store, change_store = GapStore(engine), ChangeStore(engine)
@@ -61,5 +63,6 @@ def open_rooms(
     editor = Editor(folder, library, change_store, statutes)
     return Rooms(
         StaffAccess(staff_keys, StaffStore(engine)), gaps, Publishing(gaps, editor, library), editor,
-        Reports(FigureStore(engine), gap_store, change_store, library), library, folder, desk,
+        Reports(FigureStore(engine), gap_store, change_store, library), library, folder,
+        TicketRoom(tickets, library, clock) if tickets is not None else None, clock,
     )  # fmt: skip

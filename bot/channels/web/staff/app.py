@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.headers import SecurityHeaders
-from bot.channels.web.staff import gaps, knowledge, usage
+from bot.channels.web.staff import gaps, knowledge, tickets, usage
 from bot.channels.web.staff.door import COOKIE, for_staff, rooms_of, set_cookie
 from bot.channels.web.staff.forms import LoginForms, read_fields
 from bot.channels.web.staff.rendering import HERE, shown
@@ -36,13 +36,13 @@ STATUS = {
 }  # fmt: skip
 
 
-def staff_mount(rooms: Rooms, *more: BaseRoute) -> Mount:
-    """All of /staff over the office's rooms. `more` are routes of further pages (tickets), guarded by `for_staff` themselves."""
+def staff_mount(rooms: Rooms) -> Mount:
+    """All of /staff over the office's rooms."""
     routes: list[BaseRoute] = [
         Route("/login", log_in, methods=["GET", "POST"]),
         Route("/logout", for_staff(log_out), methods=["POST"]),
         Route("/", for_staff(overview)),
-        *gaps.ROUTES, *knowledge.ROUTES, *usage.ROUTES, *more,
+        *tickets.ROUTES, *gaps.ROUTES, *knowledge.ROUTES, *usage.ROUTES,
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]  # fmt: skip
     handlers: Any = {HTTPException: _http_error, BotError: _own_error, Exception: _crash}

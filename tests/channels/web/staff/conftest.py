@@ -18,8 +18,11 @@ from bot.channels.web.staff import staff_mount
 from bot.dialogue.assistant import Assistant
 from bot.library import Library
 from bot.office.staff_rooms import Rooms, open_rooms
+from bot.office.tickets import Tickets
 from bot.settings import Settings
 from bot.store.conversations import Conversations
+from bot.store.outbox import Outbox
+from bot.store.tickets import TicketStore
 from tests.channels.web.conftest import browser, client_of, healthy, served
 from tests.conftest import NOW
 from tests.office.staff_store import opened
@@ -55,8 +58,8 @@ async def house_with(folder: Path, tmp_path: Path) -> AsyncIterator[Callable[...
             told.append((session, text))
             return True
 
-        rooms = open_rooms(engine, library, folder, keys, tell=tell)
-        rooms.clock = lambda: NOW
+        tickets = Tickets(TicketStore(engine), Outbox(engine), lambda: library.snapshot.knowledge.office, lambda: NOW)
+        rooms = open_rooms(engine, library, folder, keys, tell=tell, tickets=tickets, clock=lambda: NOW)
         conversations = Conversations(engine)
         assistant = Assistant(library, conversations, lambda: NOW)
         app = web_app(assistant, healthy, [staff_mount(rooms)], settings=Settings(requests_per_minute=1000))

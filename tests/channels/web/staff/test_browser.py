@@ -104,6 +104,10 @@ async def test_no_violation_on_any_page_wide_or_narrow(house: House, scripted: t
         await house.rooms.gaps.save_draft(gap, house.rooms.gaps.new_draft(gap, house.rooms.clock()), "陈小梅")
     answers = house.rooms.editor.read("answers/answers.yaml")
     await house.rooms.editor.save(answers.name, answers.text.replace("不收费。", "免费。", 1), answers.version, "陈小梅")
+    assert house.rooms.desk is not None
+    left = {"text": "房东不退押金", "channel": "telegram", "session": "telegram:7", "contact": "13800138000", "call": "no", "discreet": True}
+    ticket = (await house.rooms.desk.tickets.open(key="1", **left)).number
+    await house.rooms.desk.tickets.reply(1, "2", "李大明", "请带合同来。")
     drafted, new = (await house.rooms.gaps.queue("drafted"))[0], (await house.rooms.gaps.queue("new"))[0]
 
     await page.goto(f"{address}/staff/login")
@@ -114,7 +118,8 @@ async def test_no_violation_on_any_page_wide_or_narrow(house: House, scripted: t
     await page.get_by_label("您的密钥").fill(KEY)
     await page.get_by_role("button", name="登录").click()
     pages = ("", "gaps", "gaps?state=drafted", f"gaps/{drafted.id}", f"gaps/{new.id}", "knowledge", "files", "files/edit?name=danger.yaml&line=3",
-             "files/edit?name=answers/answers.yaml&line=30", "history", "history/1", "why?q=离婚", "usage", "nothing")  # fmt: skip
+             "files/edit?name=answers/answers.yaml&line=30", "history", "history/1", "why?q=离婚", "usage", "tickets?state=answered", f"tickets/{ticket}",
+             "nothing")  # fmt: skip
     for size in ({"width": 1366, "height": 900}, {"width": 390, "height": 844}):
         await page.set_viewport_size(size)  # type: ignore[arg-type]
         for name in pages:
