@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, Page, async_playwright
 from starlette.types import ASGIApp
@@ -75,26 +77,44 @@ async def served(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
         await task
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def kiosk(app_with: Callable[..., Any]) -> AsyncIterator[str]:
     async with served(app_with(requests_per_minute=1000)) as address:
         yield address
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def _launched() -> AsyncIterator[Browser]:
     program = required_program("chromium", "chromium-browser")
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield launched
-        await launched.close()
+        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
+async def browser() -> AsyncIterator[Browser]:
+    """A browser of the test's own."""
+    async with _launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One browser for all tests that run in the session's loop (`IN_ONE_BROWSER`): each has contexts of its own, which share nothing."""
+    async with _launched() as browser:
+        yield browser
+
+
+IN_ONE_BROWSER = pytest.mark.asyncio(loop_scope="session")
+WHOLE_MATRIX = os.environ.get("KIOSK_MATRIX") == "all"  # every screen in every look and size: minutes, not for every run
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: Browser) -> AsyncIterator[Page]:
     """A portrait kiosk whose script errors and refused resources fail the test."""
     complaints: list[str] = []
-    context = await browser.new_context(viewport={"width": 1080, "height": 1920})
+    context = await chromium.new_context(viewport={"width": 1080, "height": 1920})
     opened = await context.new_page()
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)

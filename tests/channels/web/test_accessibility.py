@@ -25,10 +25,13 @@ from bot.answers.blocks import (
 )
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.session import Message
-from tests.channels.web.conftest import PORTRAIT, ask
+from tests.channels.web.conftest import IN_ONE_BROWSER, PORTRAIT, WHOLE_MATRIX, ask
 
+pytestmark = IN_ONE_BROWSER
 WIDE, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 LOOKS = ("", "2.eye", "3.contrast.low.helper", "zh-Hant.3.eye.frame", "en", "en.contrast")
+EVERY_LOOK = (*(f"{size}.{theme}" for size in "123" for theme in ("plain", "eye", "contrast")), *LOOKS[2:], "zh-Hant", "low", "helper")
+SIZES = {"portrait": PORTRAIT, "wide": WIDE, "phone": PHONE}
 TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -81,15 +84,37 @@ async def line_lost(page: Page) -> None:
     await page.evaluate("document.getElementById('offline').hidden = false")
 
 
-SCREENS = (home, answer, danger, which, nothing, take, keyboard, idle, line_lost)
+async def covered(page: Page) -> None:
+    await danger(page)
+    await page.locator("[data-cover]").click()
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.__name__)
-async def test_no_violation_on_this_screen_in_any_look(page: Page, kiosk: str, screen: Callable[[Page], Awaitable[None]]) -> None:
-    for look in LOOKS:
-        await page.goto(f"{kiosk}/?look={look}")
-        await screen(page)
-        assert await violations(page) == [], look
+async def failed(page: Page) -> None:
+    await page.evaluate("document.querySelector('form.ask').action = '/nothing'")
+    await page.locator("#question").fill("问")
+    await page.locator("form.ask .primary").click()
+    await page.locator("body.failed").wait_for()
+
+
+SCREENS = (home, answer, danger, which, nothing, take, keyboard, idle, line_lost, covered, failed)
+# Every run takes each screen in two looks so that all looks and sizes come up; `KIOSK_MATRIX=all` takes them all.
+TAKEN = [
+    (screen, size, look)
+    for n, screen in enumerate(SCREENS)
+    for m, size in enumerate(SIZES)
+    for k, look in enumerate(EVERY_LOOK if WHOLE_MATRIX else LOOKS)
+    if (WHOLE_MATRIX or ((n + m) % 3 < 2 and k == (2 * n + m) % len(LOOKS))) and not (screen is keyboard and size == "phone")
+]
+
+
+@pytest.mark.parametrize(("screen", "size", "look"), TAKEN, ids=lambda v: getattr(v, "__name__", v))
+async def test_no_violation_on_this_screen_in_this_look(
+    page: Page, kiosk: str, screen: Callable[[Page], Awaitable[None]], size: str, look: str
+) -> None:
+    await page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+    await page.goto(f"{kiosk}/?look={look}")
+    await screen(page)
+    assert await violations(page) == []
 
 
 BLOCKS = {
@@ -119,7 +144,8 @@ async def test_no_violation_in_any_kind_of_block(
         return Reply(outcome="wizard", blocks=BLOCKS[blocks], language=message.language or "zh-Hans")
 
     monkeypatch.setattr(assistant, "reply", scripted)
-    for look, size in (("", WIDE), ("2.eye", PHONE), ("3.contrast", PHONE), ("en", PORTRAIT)):
+    looks = (("", WIDE), ("2.eye", PHONE), ("3.contrast", PHONE), ("en", PORTRAIT))
+    for look, size in looks if WHOLE_MATRIX else looks[len(blocks) % 2 :: 2]:
         await page.set_viewport_size(size)  # type: ignore[arg-type]
         await page.goto(f"{kiosk}/?look={look}")
         await ask(page, "试一试")

@@ -131,6 +131,17 @@ async def test_a_foreign_page_may_call_the_api_only_from_the_allow_list(app_with
     assert "access-control-allow-origin" not in (await client.get("/", headers=good)).headers
 
 
+@pytest.mark.parametrize(("language", "kept"), [("en", ["unpaid wages"]), ("zh-Hans", ["拖欠工资", "工资少发"]), ("zh-Hant", ["拖欠工资", "工资少发"])])
+async def test_suggestions_speak_the_language_that_is_wished(client: httpx.AsyncClient, assistant: Any, monkeypatch: Any, language: str, kept: list[str]) -> None:
+    async def suggested(text: str, limit: int = 6) -> tuple[str, ...]:
+        return ("unpaid wages", "拖欠工资", "工资少发")[:limit]
+
+    monkeypatch.setattr(assistant, "suggest", suggested)
+    assert (await client.get("/api/v1/suggest", params={"q": "工资", "language": language})).json()["suggestions"] == kept
+    assert len((await client.get("/api/v1/suggest", params={"q": "工资"})).json()["suggestions"]) == 3
+    assert error_of(await client.get("/api/v1/suggest", params={"q": "工资", "language": "fr"})) == "bad_request"
+
+
 async def test_telegram_updates_are_passed_on_with_their_secret(app_with: Apps, client_of: Clients) -> None:
     got: list[tuple[bytes, str]] = []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,17 +12,17 @@ from playwright.async_api import Browser, Page, Route, expect
 from playwright.async_api import Error as PlaywrightError
 
 from bot.app import ShortMemory
-from tests.channels.web.conftest import PORTRAIT, ask, served, settled
+from tests.channels.web.conftest import IN_ONE_BROWSER, PORTRAIT, ask, served, settled
 
 Apps = Callable[..., Any]
 QUESTION = "老板拖欠工资怎么办"
+pytestmark = IN_ONE_BROWSER
 SIZES = {"portrait": PORTRAIT, "wide": {"width": 1920, "height": 1080}, "phone": {"width": 390, "height": 844}}
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-async def test_owed_wages_from_the_first_page_to_the_basis(browser: Browser, kiosk: str, size: str, scripts: bool) -> None:
-    context = await browser.new_context(viewport=SIZES[size], java_script_enabled=scripts)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("size", "scripts"), [("portrait", True), ("portrait", False), ("phone", False)])
+async def test_owed_wages_from_the_first_page_to_the_basis(chromium: Browser, kiosk: str, size: str, scripts: bool) -> None:
+    context = await chromium.new_context(viewport=SIZES[size], java_script_enabled=scripts)  # type: ignore[arg-type]
     page = await context.new_page()
     await page.goto(kiosk)
     await ask(page, QUESTION)
@@ -104,9 +103,9 @@ async def seen(page: Page) -> str:
     raise AssertionError("the page never came to rest")
 
 
-async def test_back_and_reload_show_nothing_of_the_person_before(browser: Browser, kiosk: str, memory: ShortMemory) -> None:
+async def test_back_and_reload_show_nothing_of_the_person_before(chromium: Browser, kiosk: str, memory: ShortMemory) -> None:
     for scripts in (True, False):
-        context = await browser.new_context(viewport=PORTRAIT, java_script_enabled=scripts)  # type: ignore[arg-type]
+        context = await chromium.new_context(viewport=PORTRAIT, java_script_enabled=scripts)  # type: ignore[arg-type]
         page = await context.new_page()
         await page.goto(kiosk)
         await ask(page, "朋友借钱不还怎么办，他叫王小明")
@@ -124,8 +123,8 @@ async def test_back_and_reload_show_nothing_of_the_person_before(browser: Browse
         await context.close()
 
 
-async def test_two_people_in_one_browser_never_meet(browser: Browser, kiosk: str) -> None:
-    context = await browser.new_context(viewport=PORTRAIT)  # type: ignore[arg-type]
+async def test_two_people_in_one_browser_never_meet(chromium: Browser, kiosk: str) -> None:
+    context = await chromium.new_context(viewport=PORTRAIT)  # type: ignore[arg-type]
     first, second = await context.new_page(), await context.new_page()
     for page, question in ((first, "朋友借钱不还怎么办"), (second, QUESTION)):
         await page.goto(kiosk)
@@ -197,8 +196,8 @@ async def test_a_lost_line_is_said_and_the_question_goes_out_when_it_is_back(pag
     await expect(page.locator(".steps li")).to_have_count(3)
 
 
-async def test_a_server_that_starts_again_is_found_again_without_a_person(browser: Browser, app_with: Apps) -> None:
-    context = await browser.new_context()
+async def test_a_server_that_starts_again_is_found_again_without_a_person(chromium: Browser, app_with: Apps) -> None:
+    context = await chromium.new_context()
     page = await context.new_page()
     async with served(app_with()) as address:
         await page.goto(address)
@@ -303,6 +302,57 @@ async def test_reading_aloud_uses_only_voices_of_this_machine(page: Page, kiosk:
     assert {s[1] for s in said} == {"own"}
 
 
+async def test_whole_words_stand_before_characters_on_the_screen_keyboard(page: Page, kiosk: str) -> None:
+    await page.goto(kiosk)
+    await page.get_by_role("button", name="屏幕键盘").click()
+    for key in "laobanbufagongzi":
+        await page.locator(f'#keys [data-skbtn="{key}"]').click()
+    for word in ("老板", "不发", "工资"):
+        await page.locator(".keys-found button", has_text=re.compile(f"^{word}$")).click()
+    assert await page.locator("#question").input_value() == "老板不发工资"
+
+
+async def test_an_empty_question_is_asked_for_in_our_own_words(page: Page, kiosk: str) -> None:
+    await page.goto(kiosk)
+    await page.locator("form.ask .primary").click()
+    assert await page.locator("#question").evaluate("e => e.validationMessage") == "请先写一两句，或者点下面的例子。"
+    await page.locator("#question").press_sequentially("工")
+    assert await page.locator("#question").evaluate("e => e.validationMessage") == ""
+
+
+async def test_an_error_keeps_the_look_and_can_be_left_like_every_screen(chromium: Browser, app_with: Apps, memory: ShortMemory) -> None:
+    context = await chromium.new_context(viewport=PORTRAIT)  # type: ignore[arg-type]
+    page = await context.new_page()
+    async with served(app_with(requests_per_minute=1)) as address:
+        await page.goto(f"{address}/?look=3.eye")
+        await ask(page, QUESTION)
+        await page.locator("#question").fill("再问一句")
+        await page.locator("form.ask .primary").click()
+        await page.locator("body.failed.size3.eye").wait_for()
+        await expect(page.locator("main")).to_contain_text("请等一分钟再试")
+        await page.get_by_role("button", name="回到刚才的回答").click()
+        await expect(page.locator("h1")).to_have_text("老板拖欠工资怎么办")
+        await page.locator("#question").fill("再问一句")
+        await page.locator("form.ask .primary").click()
+        await page.locator("body.failed").wait_for()
+        await page.get_by_role("button", name="离开并清除").click()
+        await page.locator(".left").wait_for()
+        assert memory._sessions == {}
+    await context.close()
+
+
+async def test_the_cover_hides_a_sensitive_answer_from_eyes_and_from_screen_readers(page: Page, kiosk: str) -> None:
+    await page.goto(kiosk)
+    await ask(page, QUESTION)
+    assert await page.locator("[data-cover]").count() == 0  # only where it is needed
+    await ask(page, "老公打我怎么办")
+    await page.get_by_role("button", name="遮住屏幕").click()
+    assert await page.evaluate("document.elementFromPoint(innerWidth / 2, 300).closest('#cover') !== null")
+    assert await page.get_by_role("heading", name="家暴").count() == 0
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".alarm")).to_be_visible()
+
+
 async def test_a_double_tap_asks_once(page: Page, kiosk: str) -> None:
     posts: list[str] = []
     page.on("request", lambda r: posts.append(r.url) if r.url.endswith("/ask") else None)
@@ -311,5 +361,4 @@ async def test_a_double_tap_asks_once(page: Page, kiosk: str) -> None:
     await page.evaluate("const b = document.querySelector('form.ask .primary'); b.click(); b.click()")
     await page.locator("#reply").wait_for()
     await settled(page)
-    await asyncio.sleep(0)
     assert len(posts) == 1

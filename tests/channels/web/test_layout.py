@@ -10,7 +10,7 @@ import pytest
 from bot.answers.blocks import ChoiceItem, Choices, Contact, Contacts, Notice, QuestionBlock, Reply, Text
 from bot.channels.web.layout import arranged
 from bot.channels.web.look import Look
-from bot.channels.web.rendering import HERE
+from bot.channels.web.rendering import HERE, answered, dated, shared_note
 from bot.channels.web.words import catalog
 
 
@@ -35,6 +35,36 @@ def test_small_print_comes_last_and_a_warning_stays_with_the_answer() -> None:
     review, source = Notice(text="过期", role="review"), Notice(text="来源", role="date")
     page = arranged(Reply(outcome="sure", blocks=(source, review, choices("actions", "edit:a"), choices("actions", "message"))))
     assert page.small == [source] and page.main == [review, choices("actions", "edit:a")] and page.side == [choices("actions", "message")]
+
+
+def test_the_question_which_one_is_meant_is_the_heading_and_says_nothing_of_numbers_to_reply() -> None:
+    block = choices("which", "answer:a").model_copy(update={"prompt": "您问的是哪一件？请点一下，或回复数字："})
+    page = arranged(Reply(outcome="maybe", blocks=(block,)))
+    assert page.title == "您问的是哪一件？" and [getattr(b, "prompt", "") for b in page.main] == ["您问的是哪一件？"]
+    below = arranged(Reply(outcome="maybe", blocks=(Text(text="没有找到", style="lead"), block)))
+    assert below.title == "" and below.main[1] == block
+
+
+def test_what_is_related_is_offered_once() -> None:
+    page = arranged(Reply(outcome="sure", blocks=(choices("related", "a", "b"), choices("related", "b", "c"), choices("related", "a"))))
+    assert [[i.id for i in b.items] for b in page.side if isinstance(b, Choices)] == [["a", "b"], ["c"]]
+
+
+def test_a_notice_and_its_source_stay_together() -> None:
+    blocks = (Text(text="信息动态", style="title"), Text(text="2026-09-01　新标准", style="lead"), Notice(text="来源：甲", role="date"), choices("related", "answer:a"))
+    page = arranged(Reply(outcome="news", blocks=blocks))
+    assert page.title == "信息动态" and page.main == list(blocks[1:]) and not page.small and not page.side
+
+
+def test_a_note_that_contacts_share_is_said_once() -> None:
+    noted = [Contact(id=str(n), name="甲", note=note) for n, note in enumerate(("待核实", "待核实", "号码待核", ""))]
+    assert shared_note(noted) == "待核实" and shared_note(noted[1:]) == "" and shared_note([]) == ""
+
+
+def test_headings_give_their_day_and_corrections_their_answer() -> None:
+    assert dated("2026-09-01　新标准") == ("2026-09-01", "新标准") and dated("新标准 2026-09-01") == ("", "新标准 2026-09-01")
+    assert answered(ChoiceItem(id="edit:wage", label="月工资？：6500：元")) == ("6500：元", "月工资？")
+    assert answered(ChoiceItem(id="answer:a", label="甲：乙", detail="丙")) == ("甲：乙", "丙")
 
 
 @pytest.mark.parametrize("look", [Look(), Look(language="en", size=3, theme="contrast", low=True, helper=True, frame=True), Look(theme="eye")])

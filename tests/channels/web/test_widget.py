@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from tests.channels.web.conftest import served
+from tests.channels.web.conftest import IN_ONE_BROWSER, served
 
 QUESTION = "老板拖欠工资怎么办"
+pytestmark = IN_ONE_BROWSER
 
 
 def foreign(ours: str) -> Starlette:
@@ -26,7 +27,7 @@ def foreign(ours: str) -> Starlette:
     return Starlette(routes=[Route("/", home)])
 
 
-async def test_the_widget_runs_in_a_page_that_allows_only_us_and_needs_no_cookie(browser: Browser, app_with: Callable[..., Any]) -> None:
+async def test_the_widget_runs_in_a_page_that_allows_only_us_and_needs_no_cookie(chromium: Browser, app_with: Callable[..., Any]) -> None:
     hosts: dict[str, Any] = {}
 
     async def late(scope: Any, receive: Any, send: Any) -> None:
@@ -36,7 +37,7 @@ async def test_the_widget_runs_in_a_page_that_allows_only_us_and_needs_no_cookie
         outside = outside.replace("127.0.0.1", "localhost")  # another site, so that cookies would be refused
         async with served(app_with(allowed_origins=(outside,))) as ours:
             hosts["app"] = foreign(ours)
-            context = await browser.new_context(viewport={"width": 1280, "height": 900})
+            context = await chromium.new_context(viewport={"width": 1280, "height": 900})
             page = await context.new_page()
             complaints: list[str] = []
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "favicon" not in m.text + str(m.location) else None)
@@ -61,9 +62,9 @@ async def test_the_widget_runs_in_a_page_that_allows_only_us_and_needs_no_cookie
             await context.close()
 
 
-async def test_a_page_that_is_not_on_the_list_can_not_frame_us(browser: Browser, app_with: Callable[..., Any]) -> None:
+async def test_a_page_that_is_not_on_the_list_can_not_frame_us(chromium: Browser, app_with: Callable[..., Any]) -> None:
     async with served(app_with()) as ours, served(foreign(ours)) as outside:
-        page = await browser.new_page()
+        page = await chromium.new_page()
         await page.goto(outside.replace("127.0.0.1", "localhost"))
         await page.get_by_role("button").click()
         await page.frame_locator("iframe").locator("body").wait_for(state="attached")
@@ -71,8 +72,8 @@ async def test_a_page_that_is_not_on_the_list_can_not_frame_us(browser: Browser,
         await page.close()
 
 
-async def test_the_demonstration_shows_all_three_at_work(browser: Browser, kiosk: str) -> None:
-    page = await browser.new_page(viewport={"width": 1280, "height": 1600})
+async def test_the_demonstration_shows_all_three_at_work(chromium: Browser, kiosk: str) -> None:
+    page = await chromium.new_page(viewport={"width": 1280, "height": 1600})
     await page.goto(f"{kiosk}/demo")
     await page.frame_locator("iframe.sample").locator("#question").wait_for()
     await page.get_by_role("button", name="发送").click()
