@@ -61,7 +61,7 @@ async def house_with(folder: Path, tmp_path: Path) -> AsyncIterator[Callable[...
         tickets = Tickets(TicketStore(engine), Outbox(engine), lambda: library.snapshot.knowledge.office, lambda: NOW)
         rooms = open_rooms(engine, library, folder, keys, tell=tell, tickets=tickets, clock=lambda: NOW)
         conversations = Conversations(engine)
-        assistant = Assistant(library, conversations, lambda: NOW)
+        assistant = Assistant(library, conversations, lambda: NOW, desk=tickets)
         app = web_app(assistant, healthy, [staff_mount(rooms)], settings=Settings(requests_per_minute=1000))
         return House(app, rooms, assistant, conversations, engine, folder, told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -78,6 +79,37 @@ async def test_an_unhelpful_answer_is_seen_in_the_queue_and_in_the_figures(house
     await expect(page.locator("#unhelpful")).to_contain_text("老板拖欠工资怎么办")
     await page.goto(f"{address}/staff/gaps")
     await expect(page.locator(".queue")).to_contain_text("说没帮上 1")
+
+
+async def test_a_message_left_at_one_terminal_is_answered_by_staff_and_read_at_another(house: House, desk_page: tuple[Page, str]) -> None:
+    page, address = desk_page
+    async with httpx.AsyncClient(base_url=address) as resident:
+        session = ""
+
+        async def says(**what: str) -> Any:
+            nonlocal session
+            answer = (await resident.post("/api/v1/ask", json=what | ({"session": session} if session else {}))).json()
+            session = answer["session"]
+            return answer["reply"]["blocks"]
+
+        await says(choice="message")
+        await says(question="房东不退押金，怎么要回来")
+        for _ in range(2):
+            await says(choice="unknown")
+        blocks = await says(choice="send")
+        ticket = next(b for b in blocks if b["kind"] == "ticket")
+
+        await page.get_by_role("link", name="留言", exact=True).click()
+        await page.get_by_role("link", name=f"留言 {ticket['number']}").click()
+        await expect(page.locator(".talk")).to_contain_text("房东不退押金，怎么要回来")
+        await page.get_by_label("写给居民的话").fill("请带租房合同和转账记录来社区法律服务室。")
+        await page.get_by_role("button", name="发给居民").click()
+        await expect(page.get_by_role("status")).to_contain_text("已答复")
+
+        session = ""  # another terminal
+        await says(choice="messages")
+        await says(question=ticket["number"])
+        assert "请带租房合同和转账记录" in str(await says(question=ticket["code"]))
 
 
 @pytest.fixture
