@@ -21,7 +21,7 @@ from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
 LONGEST = 600  # characters of a question that are looked at
-ALIKE = 0.6  # share of a name's pairs of characters
+ALIKE = 0.5  # share of a name's pairs of characters
 LOOKED_AT_TWICE = 400  # articles whose sentences are looked at
 _BY_STANDING = {"in_force": 1.0, "not_yet": 0.8, "unverified": 0.75, "amended": 0.3, "repealed": 0.1}
 
@@ -85,11 +85,11 @@ class StatuteSearch:
     def search(self, text: str, candidates: Sequence[Candidate] = (), limit: int = 100) -> list[tuple[int, float]]:
         """(number, score) best first; each law and article once, in the version now in force where there is one."""
         words = self._words(text)
-        if not words.terms:
-            return []
         w = self.weights
         meant = self.evidence.meant(candidates, w.temperature)
         articles, asked = self.evidence.asked(self._analyzer.terms(normalize(text[:LONGEST])))
+        if not words.terms and not meant.articles and not len(articles):
+            return []
         known = np.zeros(self.library.size, np.float32)
         known[articles] = w.asked * asked
         for number, weight in meant.articles.items():
@@ -131,7 +131,7 @@ class StatuteSearch:
         for place in np.argsort(-total, kind="stable"):
             number = int(chosen[place])
             key = self.library.key(number)
-            if key not in seen:
+            if key not in seen and total[place] > 0:
                 seen.add(key)
                 found.append((number, float(total[place])))
                 if len(found) == limit:

@@ -116,7 +116,7 @@ def test_a_bad_file_is_named_with_the_reason_and_the_others_are_read(tmp_path: P
 
 def test_nothing_but_bad_files_is_an_error_that_names_them(tmp_path: Path) -> None:
     (tmp_path / "无条.md").write_text("# 停车法\n\n说了很多。", "utf-8")
-    with pytest.raises(StatuteImportError, match="没有读到任何法规.*无条.md：没有找到条文"):
+    with pytest.raises(StatuteImportError, match=r"没有读到任何法规.*无条.md：没有找到条文"):
         collect(tmp_path)
 
 
@@ -132,7 +132,7 @@ def test_a_truncated_archive_is_said_to_be_incomplete(tmp_path: Path, name: str)
     else:
         tarred(path, files)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(StatuteImportError, match="没有下载完整|不完整"):
+    with pytest.raises(StatuteImportError, match=r"没有下载完整|不完整"):
         collect(path)
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "laws.docx"
     path.write_bytes(b"PK?")
-    with pytest.raises(StatuteImportError, match="不认识 laws.docx"):
+    with pytest.raises(StatuteImportError, match=r"不认识 laws.docx"):
         collect(path)
 
 
@@ -272,7 +272,7 @@ def test_an_index_of_another_version_or_damaged_asks_for_a_new_import(tmp_path: 
             (folder / "terms.txt").unlink()
         case "no laws":
             (folder / "laws.json").write_text("[{}]", "utf-8")
-    with pytest.raises(StatuteImportError, match="请重新导入：python run_bot.py statutes import"):
+    with pytest.raises(StatuteImportError, match=r"请重新导入：python run_bot.py statutes import"):
         StatuteLibrary(tmp_path)
 
 
