@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.answers.blocks import ChoiceItem
 from bot.office.tickets import STATES, TicketError, Tickets, transcript
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
@@ -30,17 +31,11 @@ class Act(Protocol):
 
 
 @dataclass(frozen=True)
-class Button:
-    id: str
-    label: str
-
-
-@dataclass(frozen=True)
 class Said:
     """What the desk answers."""
 
     text: str
-    choices: tuple[Button, ...] = ()
+    choices: tuple[ChoiceItem, ...] = ()
 
 
 class Desk:
@@ -85,7 +80,7 @@ class Desk:
         if not rows:
             return Said("没有等办的留言。")
         lines = [f"{t.number} {STATES[t.state]} {t.opened.astimezone(SHENZHEN):%m-%d %H:%M}" + (f" {t.assigned}" if t.assigned else "") for t in rows]
-        return Said("等办的留言：\n" + "\n".join(lines), tuple(Button(f"desk:ticket:{t.number}", t.number) for t in rows[:8]))
+        return Said("等办的留言：\n" + "\n".join(lines), tuple(ChoiceItem(id=f"desk:ticket:{t.number}", label=t.number) for t in rows[:8]))
 
     async def _transcript(self, id: int, act: Act) -> Said:
         row = await self._tickets.store.get(id)
@@ -93,7 +88,7 @@ class Desk:
             raise TicketError("没有这条留言，可能已经过了保存期。")
         if row.channel == "kiosk" or row.discreet:
             return Said(f"留言 {row.number}　{STATES[row.state]}。内容不在群里显示，请到工作页看。")
-        return Said(transcript(row, SHENZHEN), tuple(Button(f"desk:{v}:{row.number}", label) for v, label in (("assign", "我来办"), ("close", "办结"))))
+        return Said(transcript(row, SHENZHEN), tuple(ChoiceItem(id=f"desk:{v}:{row.number}", label=label) for v, label in (("assign", "我来办"), ("close", "办结"))))
 
     async def _close(self, id: int, act: Act) -> Said:
         return Said(await self._tickets.set_state(id, act.key, act.staff, "closed"))

@@ -185,7 +185,7 @@ class Tickets:
         for row in overdue:
             waited = working_days_between(row.touched.astimezone(moment.tzinfo), moment)
             told = self._to_staff(f"提醒：留言 {row.number} 已等 {waited} 个工作日没有答复。" + (f"（{row.assigned}）" if row.assigned else ""), row)
-            await self.store.change(row.id, Change({"reminded": datetime.now(UTC), "touched": row.touched}, [], told))
+            await self.store.change(row.id, Change({"reminded": moment, "touched": row.touched}, [], told))
         if overdue:
             self._outbox.ring()
         return len(overdue)

@@ -182,7 +182,7 @@ class TicketStore:
             await connection.execute(delete(deliveries).where(deliveries.c.state != "due", deliveries.c.done < now() - older))
 
     async def _change(self, connection: AsyncConnection, id: int, change: Change) -> None:
-        await connection.execute(update(tickets).where(tickets.c.id == id).values(touched=now(), **change.values))
+        await connection.execute(update(tickets).where(tickets.c.id == id).values({"touched": now()} | change.values))
         await self._say(connection, id, change.messages)
         await self._tell(connection, id, change.outgoing)
 

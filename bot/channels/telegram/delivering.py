@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from bot.answers.blocks import ChoiceItem
 from bot.channels.telegram.place import Place, place_of_session
 from bot.channels.telegram.ports import Delivery, Outbox
 from bot.channels.telegram.render import text_messages
@@ -79,7 +80,8 @@ class Delivering:
 
     async def _send(self, delivery: Delivery) -> None:
         place = self._place(delivery.to)
-        words = text_messages(delivery.text, delivery.choices, protect=delivery.discreet)
+        choices = tuple(ChoiceItem(id=c.id, label=c.label) for c in delivery.choices)  # from a store that knows no blocks
+        words = text_messages(delivery.text, choices, protect=delivery.discreet)
         if place is None or not words:
             return await self._outbox.failed(delivery.id, "gone" if place is None else "refused")
         try:
