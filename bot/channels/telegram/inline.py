@@ -78,13 +78,21 @@ class InlineMode:
     def _card(self, id: str, reply: Reply, item: ChoiceItem | None) -> InlineQueryResultArticle:
         first = render(reply, Look(self._answering.name, reply.language))[0]
         assert isinstance(first, Words)
-        choice = item.id if item else f"answer:{reply.answers[0].id}" if reply.answers else "menu"
+        choice = item.id if item else _opens(reply)
         link = links.address(self._answering.name, choice)
         open_it = InlineKeyboardButton(word("inline_private", reply.language), url=link)
         return InlineQueryResultArticle(
             id, item.label if item else _title(reply, first), InputTextMessageContent(first.html, parse_mode=ParseMode.HTML),
             reply_markup=InlineKeyboardMarkup([[open_it]]), description=item.detail if item and item.detail else _gist(reply),
         )  # fmt: skip
+
+
+def _opens(reply: Reply) -> str:
+    """The choice that opens what the reply shows: an answer by its id; an article's, form's or case's id is a choice already."""
+    if not reply.answers:
+        return "menu"
+    id = reply.answers[0].id
+    return id if ":" in id else f"answer:{id}"
 
 
 def _title(reply: Reply, words: Words) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import segno
 
-from bot.answers.blocks import Basis, Contacts, Listing, Reply, Text
+from bot.answers.blocks import ArticleBlock, Basis, Contacts, Listing, Reply, Text
 from bot.channels.web.shown_pages import new_token
 from bot.dialogue.papers import Document
 
@@ -74,6 +74,8 @@ def short_text(reply: Reply, brand: str) -> str:
             lines.append(block.text)
         elif isinstance(block, Listing) and block.numbered:
             lines += [f"{n}. {item}" for n, item in enumerate(block.items, 1)]
+        elif isinstance(block, ArticleBlock):
+            lines += [f"《{block.law}》{block.article}（{block.status}）", *block.text.split("\n")]
     tail = [_basis(reply), _numbers(reply), brand]
     return _fitting(list(filter(None, lines)), list(filter(None, tail)))
 

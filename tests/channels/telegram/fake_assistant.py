@@ -101,7 +101,8 @@ class FakeAssistant:
         if said == "保护令":
             return violence().model_copy(update={"outcome": "sure"})
         if said in (LAW, "民法典 1043"):
-            return Reply(outcome="statute", blocks=(Text(text="民法典第一千零四十三条", style="title"), Text(text="家庭应当树立优良家风。")))
+            hit = Hit(id="law:edeba2bd8d:1043", title="《民法典》第一千零四十三条", service="statutes", topic=None, score=1.0)
+            return Reply(outcome="statute", blocks=(Text(text="民法典第一千零四十三条", style="title"), Text(text="家庭应当树立优良家风。")), answers=(hit,))
         if said in ("blank:wages", "form:wages"):
             return Reply(outcome="form", blocks=(Text(text="给您"), FileOffer(id="wages", name="投诉书.docx", label="投诉书")))
         if said == "没钱":

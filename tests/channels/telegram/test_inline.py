@@ -20,6 +20,7 @@ async def test_an_article_is_a_card_to_send_anywhere(service: Service, wang: Per
     assert card["title"] == "民法典第一千零四十三条"
     assert "优良家风" in card["shown"]["text"]
     assert card["input_message_content"]["link_preview_options"]["is_disabled"]
+    assert card["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/kuichong_bot?start=law_edeba2bd8d_1043"
 
 
 async def test_what_may_be_meant_is_a_card_each_and_opens_in_the_private_chat(service: Service, wang: Person) -> None:
