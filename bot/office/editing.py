@@ -153,7 +153,7 @@ class Editor:
         return await self._changes.list(name, limit)
 
     async def change(self, id: int) -> FileChange:
-        found = await self._changes.get(id)
+        found = await self._changes.get(id) if id < 2**31 else None
         if found is None:
             raise NotFound("没有这次改动的记录。")
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -61,10 +62,11 @@ def month(day: date) -> Period:
 
 def month_named(text: str, today: date) -> Period:
     """"2026-11" → that month; "" → the present one. Raises BadRequest."""
-    try:
-        return month(date.fromisoformat(f"{text}-01") if text else today)
-    except ValueError:
-        raise BadRequest("月份要写成 2026-11 这样。") from None
+    if not text:
+        return month(today)
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
+        raise BadRequest("月份要写成 2026-11 这样。")
+    return month(date.fromisoformat(f"{text}-01"))
 
 
 @dataclass

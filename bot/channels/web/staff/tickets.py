@@ -57,7 +57,7 @@ async def _act(request: Request, ticket: Waiting, fields: Fields) -> str:
     key = f"web:{fields.one('key')[:80]}"
     match fields.one("action"):
         case "reply":
-            if int(fields.one("seen") or 0) != len(ticket.row.messages) and await tickets.store.done(key) is None:
+            if fields.one("seen") != str(len(ticket.row.messages)) and await tickets.store.done(key) is None:
                 raise TicketError("这条留言刚刚有新的往来（在上面），您的答复还没有发出。请看一眼再发。")
             return await tickets.reply(id, key, who, fields.one("answer"))
         case "close" | "reopen" as verb:

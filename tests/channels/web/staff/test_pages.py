@@ -136,7 +136,9 @@ async def test_a_spreadsheet_runs_nothing_of_what_residents_typed(clerk: httpx.A
 
 
 async def test_pages_of_nothing_say_so(clerk: httpx.AsyncClient) -> None:
-    for page, status in (("/staff/gaps/none", 404), ("/staff/history/7", 404), ("/staff/usage/none.csv", 404), ("/staff/usage?month=2026-13", 400),
+    for page, status in (("/staff/gaps/none", 404), ("/staff/history/7", 404), ("/staff/usage/none.csv", 404), ("/staff/usage?month=2026-13", 400), ("/staff/usage?month=0001-01", 400),
+                         ("/staff/usage?month=9999-12", 400), ("/staff/usage/report.docx?month=%00", 400), (f"/staff/history/{10**30}", 404),
+                         ("/staff/tickets?state=x", 404), ("/staff/history/-1", 404), ("/staff/files/edit?name=%00", 404),
                          ("/staff/answers/none", 400), ("/staff/nothing", 404)):  # fmt: skip
         answer = await clerk.get(page)
         assert answer.status_code == status and "出了点问题" in answer.text, page
@@ -145,3 +147,20 @@ async def test_pages_of_nothing_say_so(clerk: httpx.AsyncClient) -> None:
 async def test_a_form_too_large_is_refused_politely(clerk: httpx.AsyncClient) -> None:
     answer = await send(clerk, EDIT, name=ANSWERS, entry="", version="", text="x" * 9_000_000, action="check")
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("address", ["gaps?state={}", "files/edit?name=danger.yaml&line={}", "files/edit?name=danger.yaml&entry={}", "history?name={}", "why?q={}", "answers/{}"])
+async def test_odd_addresses_are_answered_calmly(clerk: httpx.AsyncClient, address: str) -> None:
+    for odd in ("%00", "%F0%9F%98%80" * 300, "1e9", "-1", "９９", "%ED%A0%80", "..%2f..", "'%22%3E%3Cx", "99999999999999999999"):
+        assert (await clerk.get("/staff/" + address.format(odd))).status_code < 500, odd
+
+
+@pytest.mark.parametrize("address", ["gaps/x", "files/edit", "history/1", "logout", "tickets/1"])
+async def test_odd_forms_are_answered_calmly(clerk: httpx.AsyncClient, house: House, address: str) -> None:
+    assert house.rooms.desk is not None
+    await house.rooms.desk.tickets.open(key="k", text="问题", channel="kiosk")
+    for odd in ({}, {"action": "nothing"}, {"action": "reply", "seen": "x"}, {"action": ["save", "check"]}, {"name": "danger.yaml", "action": "save", "text": "\x00"},
+                {"name": "danger.yaml", "entry": "none", "action": "check"}, {"action": "canned", "canned": "x" * 5000}):  # fmt: skip
+        await log_in(clerk)
+        assert (await send(clerk, f"/staff/{address}", **odd)).status_code < 500, odd
+        assert (await clerk.post(f"/staff/{address}", content=b"\xff\xfe%%%", headers={"content-type": "image/png"})).status_code < 500
