@@ -32,7 +32,7 @@ class Finer:
 
 def article_reply(turn: Turn, search: StatuteSearch, article: Article, finer: Finer | None = None) -> Reply:
     law, name = article.key
-    version = search.standing(article.law)
+    version = search.library.standing(article.law, turn.now.date())
     blocks: list[AnyBlock] = [article_block(turn, search, article)]
     if finer and (finer.paragraph or finer.item):
         blocks.insert(0, Text(text=part_of(article.text, finer), style="lead"))
@@ -46,7 +46,7 @@ def article_reply(turn: Turn, search: StatuteSearch, article: Article, finer: Fi
 
 def article_block(turn: Turn, search: StatuteSearch, article: Article) -> ArticleBlock:
     """The text with the question's words marked, and its standing in words."""
-    version = search.standing(article.law)
+    version = search.library.standing(article.law, turn.now.date())
     marks = tuple(sorted({w for w in turn.snapshot.finder.words(turn.message.text) if w in article.text}, key=len, reverse=True)[:8])
     return ArticleBlock(
         law=article.law.title, article=article.name, text=article.text, status=version.words, in_force=version.in_force, marks=marks,
@@ -127,7 +127,7 @@ def chapter_reply(turn: Turn, search: StatuteSearch, article: Article, page: int
         shown = [search.library.article(n) for n in range(max(first, article.number - AROUND), min(last, article.number + AROUND) + 1)]
         title = f"《{article.law.title}》{shown[0].name}至{shown[-1].name}"
     part = shown[page * AT_ONCE : (page + 1) * AT_ONCE]
-    blocks: list[AnyBlock] = [Text(text=title, style="title"), Notice(text=f"{search.standing(article.law).words}，这里共 {len(shown)} 条。", role="date")]
+    blocks: list[AnyBlock] = [Text(text=title, style="title"), Notice(text=f"{search.library.standing(article.law, turn.now.date()).words}，这里共 {len(shown)} 条。", role="date")]
     blocks += [article_block(turn, search, a) for a in part]
     items = []
     if len(shown) > (page + 1) * AT_ONCE:

@@ -128,7 +128,7 @@ def by_story(turn: Turn) -> Reply | None:
     if search is None or not turn.statutes or turn.match.grounding < AT_LEAST:
         return None
     found = ranked(turn)
-    items = tuple(_found(search, a) for a in found)
+    items = tuple(_found(turn, search, a) for a in found)
     turn.session.offered = [i.id for i in items]
     turn.unanswered = True
     return turn.reply(
@@ -138,9 +138,9 @@ def by_story(turn: Turn) -> Reply | None:
     )  # fmt: skip
 
 
-def _found(search: StatuteSearch, article: Article) -> ChoiceItem:
+def _found(turn: Turn, search: StatuteSearch, article: Article) -> ChoiceItem:
     """An article among those found: in force or not at a glance, dates and newer version on its page."""
-    version = search.standing(article.law)
+    version = search.library.standing(article.law, turn.now.date())
     short = {"in_force": "现行有效", "not_yet": "尚未生效", "amended": "旧版本", "repealed": "已废止", "unverified": "效力未核"}[version.standing]
     since = f"，{article.law.effective} 起施行" if article.law.effective and version.standing in ("in_force", "not_yet") else ""
     instead = f"，由《{version.newer.title}》代替" if version.newer and version.standing == "repealed" else ""
@@ -204,7 +204,7 @@ def _law_reply(turn: Turn, law: str, page: int = 0) -> Reply:
         numbers = range(current.first + page * PAGE, min(current.first + (page + 1) * PAGE, current.first + current.count))
         articles = [search.library.article(n) for n in numbers]
         items = [ChoiceItem(id=article_choice(a), label=a.name, detail=a.text[:30] + "…") for a in articles]
-        note, more = f"{search.standing(current).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
+        note, more = f"{search.library.standing(current, turn.now.date()).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
     else:
         items, more = _guide_items(guide, page)
         note = say("no_statutes", turn.language)

@@ -13,7 +13,7 @@ from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry
 from bot.search.match import Candidate
 from bot.search.statutes.evidence import Evidence
-from bot.search.statutes.laws import Law, Version
+from bot.search.statutes.laws import Law
 from bot.search.statutes.library import Article, Scores, StatuteLibrary
 from bot.search.statutes.postings import grams
 from bot.search.statutes.rank import StatuteWeights, law_shares, share, windows
@@ -62,9 +62,6 @@ class StatuteSearch:
 
     def current(self, title: str) -> Law | None:
         return self.library.current(title, self._day)
-
-    def standing(self, law: Law) -> Version:
-        return self.library.standing(law, self._day)
 
     def article(self, law: str, name: str) -> Article | None:
         """An article of the version now in force."""
