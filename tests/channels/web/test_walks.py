@@ -49,9 +49,9 @@ async def walker(request: pytest.FixtureRequest, chromium: Browser, address: str
 
 async def press(page: Page, selector: str) -> None:
     """Press the first one and wait for the page it brings."""
-    await page.evaluate("window.walked = false; document.addEventListener('page:shown', () => { window.walked = true; }, {once: true})")
+    await page.evaluate("delete document.body.dataset.walked, document.addEventListener('page:shown', () => { document.body.dataset.walked = 1; }, {once: true}), 0")
     await page.locator(selector).first.click()
-    await page.wait_for_function("window.walked")
+    await page.locator("body[data-walked]").wait_for(state="attached")
     await settled(page)
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "the page must not scroll sideways"
 
