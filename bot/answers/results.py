@@ -9,6 +9,7 @@ from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, FigureRow, Figures
 from bot.answers.compose import basis_blocks, contacts
 from bot.answers.wording import say
 from bot.calculators.result import Result
+from bot.forms.pdf import converter
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Citation, Form, Outcome, Wizard
 from bot.wizards import Finished, Guided, review
@@ -92,8 +93,16 @@ def form_review_blocks(
     return [
         Text(text=form.title, style="title"), Text(text=say("form_ready", language), style="lead"),
         *_answers_given(knowledge, form, answers, day, language),
-        FileOffer(id=f"form:{form.id}", name=f"{form.title}.docx", label=form.title),
+        *file_offers(f"form:{form.id}", form.title, form.title, language),
         *([Listing(title=say("notes", language), items=form.tips)] if form.tips else []),
         *basis_blocks(basis, language), contacts(knowledge, form.where, language),
         Notice(text=say("form_notice", language), role="disclaimer"),
     ]  # fmt: skip
+
+
+def file_offers(id: str, name: str, label: str, language: Language) -> list[FileOffer]:
+    """A document as .docx, to change and fill in; beside it as PDF where this machine can make one."""
+    offers = [FileOffer(id=id, name=f"{name}.docx", label=label)]
+    if converter() is not None:
+        offers.append(FileOffer(id=f"pdf:{id}", name=f"{name}.pdf", label=say("as_pdf", language, title=label), media="pdf"))
+    return offers

@@ -66,6 +66,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ticket_closed": ("已办结", "closed"),
     "said_by_resident": ("我", "me"),
     "said_by_staff": ("工作人员", "staff"),
+    "as_pdf": ("{title}（PDF，适合打印）", "{title} (PDF, for printing)"),
+    "remind_prompt": ("怕忘了期限？", "Afraid to miss the date?"),
+    "remind": ("到期前在这里提醒我", "Remind me here in time"),
+    "remind_set": ("好的，到期前七天和前一天的早上九点提醒您。发 /forget 会一起删除。", "I will remind you at nine, seven days and one day before. /forget deletes this too."),
+    "unremind": ("不用提醒了", "Take the reminders back"),
+    "unremind_done": ("提醒已经取消。", "The reminders are taken back."),
+    "remind_text": (
+        "提醒：{label}，最后一天是 {day}。这是按您当时填的日期算的，以文书和有关机关说的为准；拿不准请打 12348。",
+        "Reminder: {label}, last day {day}. Counted from the dates you gave; the papers and the authority decide. If unsure call 12348.",
+    ),
+    "remind_discreet": ("提醒：您设的一个期限快到了。", "Reminder: a date you set is near."),
     "none_recorded": (
         "这个问题已去掉个人信息后记下来，工作人员会看，用来补充答案。",
         "The question was noted without personal details so that staff can add an answer.",

@@ -8,7 +8,7 @@ from bot.answers import menus
 from bot.answers.blocks import Reply, Text
 from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
-from bot.dialogue import cases, guided, messages, papers, statutes
+from bot.dialogue import cases, guided, messages, papers, reminders, statutes
 from bot.dialogue.present import answered
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishes import wish, wish_blocks
@@ -120,5 +120,5 @@ _OPENERS: dict[str, Callable[[Turn, str], Reply | None]] = {
     "wizard": guided.start_wizard, "form": guided.start_form, "blank": papers.blank, "pick": guided.picked,
     "unknown": guided.unknown, "back": guided.back, "edit": guided.edit, "leave": guided.leave, "resume": guided.resume,
     "finish": guided.finish, "opinion": papers.opinion, "message": messages.leave, "messages": messages.look, "send": messages.send, "ticket": messages.show,
-    "more": messages.more, "done": messages.close,
+    "more": messages.more, "done": messages.close, "remind": reminders.set_reminder, "unremind": reminders.take_back,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, QuestionBlock, Rep
 from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
 from bot.answers.wording import say
-from bot.dialogue import messages
+from bot.dialogue import messages, reminders
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
 from bot.errors import BotError
@@ -223,6 +223,7 @@ def _finish(turn: Turn, guided: Guided, now: Finished) -> Reply:
         return turn.reply("form", *blocks, title=guided.title, discreet=session.discreet)
     session.running = None
     blocks = finished_blocks(knowledge, guided, now, turn.now.date(), turn.language)
+    blocks[-1:-1] = reminders.offer(turn, now)
     return turn.reply("wizard", *blocks, title=guided.title, discreet=session.discreet)
 
 

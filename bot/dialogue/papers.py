@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers.blocks import FileOffer, Listing, Notice, Reply, Text
+from bot.answers.blocks import Listing, Notice, Reply, Text
 from bot.answers.compose import contacts
 from bot.answers.compose import filled as filled_text
+from bot.answers.results import file_offers
 from bot.answers.wording import say
 from bot.calculators.ics import ics
 from bot.dialogue.present import gist
@@ -17,6 +18,7 @@ from bot.dialogue.turn import Turn
 from bot.errors import NotFound
 from bot.forms import Opinion, filled, opinion_document, safe_name
 from bot.forms import blank as blank_document
+from bot.forms.pdf import pdf
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Citation
 from bot.library import Snapshot
@@ -29,7 +31,7 @@ def blank(turn: Turn, id: str) -> Reply | None:
         return None
     return turn.reply(
         "form", Text(text=form.title, style="title"), Text(text=form.about),
-        FileOffer(id=f"blank:{id}", name=f"{form.title}（空白）.docx", label=say("blank", turn.language, title=form.title)),
+        *file_offers(f"blank:{id}", f"{form.title}（空白）", say("blank", turn.language, title=form.title), turn.language),
         *([Listing(title=say("notes", turn.language), items=form.tips)] if form.tips else []),
         Notice(text=say("form_notice", turn.language), role="disclaimer"), title=form.title, discreet=form.discreet,
     )  # fmt: skip
@@ -46,7 +48,7 @@ def opinion(turn: Turn, id: str) -> Reply | None:
     name = "法律咨询意见书" if subject.discreet else f"法律咨询意见书-{subject.title}"
     return turn.reply(
         "form", Text(text="法律咨询意见书", style="title"), Text(text="把您说的情况、法律规定、要收集的证据和下一步写在两页纸上，方便带走给人看。"),
-        FileOffer(id=f"opinion:{id}", name=f"{name}.docx", label=say("opinion", turn.language)),
+        *file_offers(f"opinion:{id}", name, say("opinion", turn.language), turn.language),
         Notice(text=say("disclaimer", turn.language), role="disclaimer"), title="法律咨询意见书", discreet=subject.discreet,
     )  # fmt: skip
 
@@ -63,6 +65,9 @@ class Document:
 def document(snapshot: Snapshot, session: Session, id: str, now: datetime) -> Document:
     """What a FileOffer named, made now. Raises NotFound when the session no longer holds what it needs."""
     kind, _, rest = id.partition(":")
+    if kind == "pdf" and not rest.startswith(("pdf:", "ics:")):
+        source = document(snapshot, session, rest, now)
+        return Document(source.name.removesuffix(".docx") + ".pdf", "pdf", pdf(source.content))
     makers = {"blank": _blank_form, "form": _filled_form, "opinion": _opinion, "ics": _calendar}
     if kind not in makers:
         raise NotFound(GONE)

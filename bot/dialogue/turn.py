@@ -26,6 +26,8 @@ class Turn:
     unanswered: bool = False  # record the question for staff
     feedback: tuple[str, bool] | None = None
     wish: bool = False  # to be told when the last question has an answer
+    reminders: list[Any] = field(default_factory=list)  # (deadline, when) to be told of later
+    unremind: bool = False  # take all reminders of the session back
     work: Any = None  # messages.Work: what the message desk is to do after the turn
     forget: bool = False  # wipe all that is stored of the session
 

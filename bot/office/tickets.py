@@ -118,6 +118,14 @@ class Tickets:
         self._outbox.ring()
         return answer
 
+    async def remind(self, session: str, about: str, when: datetime, text: str) -> None:
+        """Tell `session` at `when`; another reminder about the same takes its place."""
+        await self._outbox.remind(session, about, when, text)
+
+    async def unremind(self, session: str) -> int:
+        """Take back all that was to be told `session` later; how many there were."""
+        return await self._outbox.unremind(session)
+
     # ---- staff ----
 
     async def reply(self, id: int, key: str, staff: str, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Delete, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -87,13 +87,14 @@ class Outbox:
     async def remind(self, session: str, about: str, when: datetime, text: str) -> None:
         """Tell `session` at `when`; another reminder about the same takes its place."""
         async with self._engine.begin() as connection:
-            await connection.execute(_reminders(session, about))
-            await connection.execute(insert(deliveries).values(to=session, text=text, choices=[], reminder=about, not_before=when))
+            await connection.execute(_reminders(session).where(deliveries.c.reminder == about))
+            moment = when.astimezone(UTC)
+            await connection.execute(insert(deliveries).values(to=session, text=text, choices=[], reminder=about, not_before=moment))
 
-    async def unremind(self, session: str, about: str) -> bool:
-        """Take a reminder back; False when there is none."""
+    async def unremind(self, session: str) -> int:
+        """Take back all reminders of a session; how many there were."""
         async with self._engine.begin() as connection:
-            return bool((await connection.execute(_reminders(session, about))).rowcount)
+            return int((await connection.execute(_reminders(session))).rowcount)
 
     async def unreachable(self) -> int:
         """Deliveries that failed: shown on the staff page when the staff chat itself is gone."""
@@ -104,8 +105,8 @@ class Outbox:
 _WHY = {"blocked": "对方屏蔽了机器人", "gone": "聊天已经不在了", "refused": "Telegram 不接受这段文字"}
 
 
-def _reminders(session: str, about: str) -> Delete:
-    return delete(deliveries).where(deliveries.c.to == session, deliveries.c.reminder == about, deliveries.c.state == "due")
+def _reminders(session: str) -> Delete:
+    return delete(deliveries).where(deliveries.c.to == session, deliveries.c.reminder != "", deliveries.c.state == "due")
 
 
 class Trail:

@@ -56,8 +56,8 @@ async def test_a_reminder_falls_due_can_be_replaced_and_taken_back(book: Book) -
     assert await book.told() == []
     await book.outbox.remind("telegram:1", "deadline:a", past, "上诉期明天到")
     assert await book.told() == [("telegram:1", "上诉期明天到")]
-    assert await book.outbox.unremind("telegram:1", "deadline:a") and await book.told() == []
-    assert not await book.outbox.unremind("telegram:1", "deadline:a")
+    assert await book.outbox.unremind("telegram:1") == 1 and await book.told() == []
+    assert await book.outbox.unremind("telegram:1") == 0
 
 
 async def test_what_is_due_stays_due_until_it_is_sent(book: Book) -> None:
