@@ -15,6 +15,8 @@ _COMMANDS = {
     "schema": "bot.cli.schema",
     "statutes": "bot.cli.statutes",
     "knowledge": "bot.cli.knowledge",
+    "backup": "bot.cli.backup",
+    "restore": "bot.cli.backup",
     "staff": "bot.cli.staff",
     "report": "bot.cli.report",
 }
