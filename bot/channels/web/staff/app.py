@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,14 +14,12 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.staff import gaps, knowledge, tickets, usage
-from bot.channels.web.staff.door import COOKIE, for_staff, rooms_of, set_cookie
+from bot.channels.web.staff.door import COOKIE, failed, for_staff, rooms_of, set_cookie
 from bot.channels.web.staff.forms import LoginForms, read_fields
 from bot.channels.web.staff.rendering import HERE, shown
 from bot.errors import BotError
 from bot.office.staff_access import TooManyTries, WrongKey
 from bot.office.staff_rooms import Rooms
-
-log = structlog.get_logger()
 
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -112,5 +109,4 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _crash(request: Request, error: Exception) -> Response:
-    log.exception("staff_page_failed", path=request.url.path, exc_info=error)
-    return shown(request, "error.html", 500, text="程序出了错，已记下。请返回重试；还是不行请告诉管理员。", problems=())
+    return failed(request, error)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
+import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.staff.rendering import shown
+from bot.errors import BotError
 from bot.office.staff_access import LASTS
 from bot.office.staff_rooms import Rooms
 
+log = structlog.get_logger()
 COOKIE = "staff"
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -33,9 +38,21 @@ def for_staff(handler: Handler) -> Handler:
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/staff/login?next={quote(wanted if request.method == 'GET' else '/staff/')}", 303)
         request.state.staff = staff
-        return await handler(request)
+        try:
+            return await handler(request)
+        except (BotError, HTTPException):
+            raise
+        except Exception as error:
+            return failed(request, error)  # not left to the server, which would log the message
 
     return guarded
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """Logged by where it happened, never by its message: that may quote a resident."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error("staff_page_failed", path=request.url.path, error=type(error).__name__, where=[f"{f.filename}:{f.lineno}" for f in frames[-4:]])
+    return shown(request, "error.html", 500, text="程序出了错，已记下。请返回重试；还是不行请告诉管理员。", problems=())
 
 
 def set_cookie(response: Response, token: str, request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -141,6 +141,29 @@ async def test_tickets_stand_in_the_months_figures(clerk: httpx.AsyncClient, hou
         await connection.execute(update(tickets).values(opened=NOW.astimezone(UTC) - timedelta(hours=2), answered=NOW.astimezone(UTC)))
     page = (await clerk.get("/staff/usage?month=2026-11")).text
     assert "留言办理" in page and "2.0 小时" in page and "留言办理" not in (await clerk.get("/staff/usage?month=2026-10")).text
+
+
+async def test_a_ticket_of_the_first_hour_of_a_month_counts_in_that_month(clerk: httpx.AsyncClient, house: House) -> None:
+    await left(house)
+    async with house.engine.begin() as connection:
+        await connection.execute(update(tickets).values(opened=datetime(2026, 10, 31, 16, 30, tzinfo=UTC)))  # 0:30 in Shenzhen
+    assert "留言办理" in (await clerk.get("/staff/usage?month=2026-11")).text
+    assert "留言办理" not in (await clerk.get("/staff/usage?month=2026-10")).text
+
+
+async def test_a_page_that_fails_says_so_and_logs_no_words_of_anybody(
+    clerk: httpx.AsyncClient, house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks(self: object, *_: object) -> None:
+        raise RuntimeError("张三的电话13800138000")
+
+    monkeypatch.setattr("bot.office.gaps.Gaps.queue", breaks)
+    strict = httpx.AsyncClient(transport=httpx.ASGITransport(house.app), base_url="http://kiosk", cookies=clerk.cookies)
+    answer = await strict.get("/staff/gaps")  # raises what the server would log
+    await strict.aclose()
+    assert answer.status_code == 500 and "程序出了错" in answer.text
+    written = capsys.readouterr()
+    assert "staff_page_failed" in written.out + written.err and "13800138000" not in answer.text + written.out + written.err
 
 
 @pytest.mark.parametrize("number", ["99999", "x", "0", "-1", "1" * 30, "１"])
