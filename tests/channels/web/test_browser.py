@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from playwright.async_api import Error as PlaywrightError
 
 from bot.app import ShortMemory
+from bot.dialogue.assistant import Assistant
 from tests.channels.web.conftest import IN_ONE_BROWSER, PORTRAIT, ask, served, settled
 
 Apps = Callable[..., Any]
@@ -121,6 +122,29 @@ async def test_back_and_reload_show_nothing_of_the_person_before(chromium: Brows
         await page.reload()
         assert "王小明" not in await seen(page) and await page.locator("#question").input_value() == ""
         await context.close()
+
+
+async def test_leaving_clears_the_screen_at_once_and_tries_until_the_server_has_wiped_too(
+    page: Page, kiosk: str, assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget, tried = assistant.forget, []
+
+    async def stumbling(session: str) -> None:
+        tried.append(session)
+        if len(tried) == 1:
+            raise OSError("disk full")
+        await forget(session)
+
+    monkeypatch.setattr(assistant, "forget", stumbling)
+    await page.clock.install()
+    await page.goto(kiosk)
+    await ask(page, QUESTION)
+    await page.get_by_role("button", name="离开并清除").click()
+    await expect(page.locator("#offline")).to_be_visible()
+    assert "先收好证据" not in await page.content() and len(memory._sessions) == 1
+    await page.clock.run_for(2_000)
+    await page.locator(".left").wait_for()
+    assert memory._sessions == {} and len(tried) == 2
 
 
 async def test_two_people_in_one_browser_never_meet(chromium: Browser, kiosk: str) -> None:

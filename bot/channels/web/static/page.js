@@ -38,9 +38,11 @@
     say(words.working);
     try {
       var answer = post ? await fetch(address, { method: "POST", body: body }) : await fetch(address.pathname + "?" + body);
-      if (answer.status >= 502) throw new Error("server away");
+      var leaving = form.classList.contains("leave");
+      if (leaving) document.getElementById("main").replaceChildren(); // whatever the server says, nobody may read on
+      if (answer.status >= (leaving ? 400 : 502)) throw new Error("server away");
       var html = await answer.text();
-      if (form.classList.contains("leave") || (answer.redirected && new URL(answer.url).searchParams.has("left"))) {
+      if (leaving || (answer.redirected && new URL(answer.url).searchParams.has("left"))) {
         document.getElementById("page").replaceChildren();
         location.replace(answer.url); // a page of its own: nothing of the old one stays, not even in memory
         return;
@@ -100,6 +102,8 @@
     if (event.target.closest(".covered")) document.getElementById("cover").close();
     document.querySelectorAll("details.view[open]").forEach(function (d) { if (!d.contains(event.target)) d.open = false; });
   });
+  // While the panel for text and colours is open, a press beside it only closes it.
+  document.addEventListener("toggle", function (event) { if (event.target.matches("details.view")) document.getElementById("main").inert = event.target.open; }, true);
   var folded = [];
   window.addEventListener("beforeprint", function () { folded = Array.from(document.querySelectorAll("#reply details:not([open])")); folded.forEach(function (d) { d.open = true; }); });
   window.addEventListener("afterprint", function () { folded.forEach(function (d) { d.open = false; }); });
