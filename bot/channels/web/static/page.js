@@ -103,7 +103,7 @@
     document.querySelectorAll("details.view[open]").forEach(function (d) { if (!d.contains(event.target)) d.open = false; });
   });
   // While the panel for text and colours is open, a press beside it only closes it.
-  document.addEventListener("toggle", function (event) { if (event.target.matches("details.view")) document.getElementById("main").inert = event.target.open; }, true);
+  document.addEventListener("toggle", function (event) { if (event.target.matches("details.view")) document.querySelectorAll("#main form").forEach(function (form) { form.inert = event.target.open; }); }, true);
   var folded = [];
   window.addEventListener("beforeprint", function () { folded = Array.from(document.querySelectorAll("#reply details:not([open])")); folded.forEach(function (d) { d.open = true; }); });
   window.addEventListener("afterprint", function () { folded.forEach(function (d) { d.open = false; }); });
