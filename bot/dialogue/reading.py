@@ -16,7 +16,7 @@ from bot.search import StatuteSearch
 from bot.search.statutes import Article
 from bot.text.numerals import parse_numeral, to_numeral
 
-ANSWERS, CASES = 6, 4
+ANSWERS, CASES, MARKS = 6, 4, 8
 AROUND = 5  # articles before and after, where the source has no chapters
 AT_ONCE = 12  # articles of a chapter on one page
 _ITEM = re.compile(r"^[（(]([一二三四五六七八九十百]+|\d+)[）)]")
@@ -33,7 +33,8 @@ class Finer:
 def article_reply(turn: Turn, search: StatuteSearch, article: Article, finer: Finer | None = None) -> Reply:
     law, name = article.key
     version = search.library.standing(article.law, turn.now.date())
-    blocks: list[AnyBlock] = [article_block(turn, search, article)]
+    wanted = lines_of(article.text, finer) if finer and (finer.paragraph or finer.item) else []
+    blocks: list[AnyBlock] = [article_block(turn, search, article, tuple(wanted))]
     if finer and (finer.paragraph or finer.item):
         blocks.insert(0, Text(text=part_of(article.text, finer), style="lead"))
     if said := gist(turn.snapshot.knowledge, law, name):
@@ -44,10 +45,11 @@ def article_reply(turn: Turn, search: StatuteSearch, article: Article, finer: Fi
     return turn.reply("statute", *blocks, answers=(hit(article, 1.0),), statutes=(article.key,), title=f"{law}{name}")
 
 
-def article_block(turn: Turn, search: StatuteSearch, article: Article) -> ArticleBlock:
-    """The text with the question's words marked, and its standing in words."""
+def article_block(turn: Turn, search: StatuteSearch, article: Article, marks: tuple[str, ...] = ()) -> ArticleBlock:
+    """The text with its standing in words, and marked: the lines asked for, else the words of the question asked last (not the law's name)."""
     version = search.library.standing(article.law, turn.now.date())
-    marks = tuple(sorted({w for w in turn.snapshot.finder.words(turn.message.text) if w in article.text}, key=len, reverse=True)[:8])
+    asked = turn.snapshot.finder.words(turn.message.text or turn.session.last_question)
+    marks = marks or tuple(sorted(w for w in asked if w in article.text and w not in article.law.title)[:MARKS])
     return ArticleBlock(
         law=article.law.title, article=article.name, text=article.text, status=version.words, in_force=version.in_force, marks=marks,
         choice=article_choice(article),
@@ -76,6 +78,15 @@ def paragraphs(text: str) -> list[list[str]]:
     return found
 
 
+def lines_of(text: str, finer: Finer) -> list[str]:
+    """The lines of the paragraph or item asked for; none where there is no such."""
+    known = paragraphs(text)
+    if finer.paragraph is not None:
+        known = known[finer.paragraph - 1 : finer.paragraph] if finer.paragraph > 0 else []
+    lines = [line for paragraph in known for line in paragraph]
+    return lines if finer.item is None else [line for line in lines if (m := _ITEM.match(line)) and _value(m[1]) == finer.item]
+
+
 def part_of(text: str, finer: Finer) -> str:
     """The paragraph or item asked for, or clearly that the article has no such."""
     known = paragraphs(text)
@@ -86,7 +97,7 @@ def part_of(text: str, finer: Finer) -> str:
     said = f"第{_numeral(number)}款" if number else ""
     if finer.item is None:
         return f"{said}：" + "\n".join(wanted[0])
-    items = [line for lines in wanted for line in lines if (m := _ITEM.match(line)) and _value(m[1]) == finer.item]
+    items = lines_of(text, finer)
     if not items:
         count = sum(bool(_ITEM.match(line)) for lines in wanted for line in lines)
         return f"{said or '这一条'}{f'只有 {count} 项，' if count else '没有分项，'}没有第{_numeral(finer.item)}项。"

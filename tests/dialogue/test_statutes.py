@@ -28,7 +28,7 @@ CODE = "民法典"
 def laws() -> list[LawText]:
     civil = LawText(CODE, "2020-05-28", "2021-01-01", "有效", "法律", (
         ("第一条", "第一章总则", "来日方长。"), ("第二条", "第一章总则", "头一款，有下列情形之一的：\n（一）甲；\n（二）乙。\n第二款的话。"),
-        ("第三条", "第一章总则", "大家和气。"), ("第四条", "第二章家事", "渔船上的事。"),
+        ("第三条", "第一章总则", "大家和气。"), ("第四条", "第二章家事", "渔船上的事。"), ("第五条", "第二章家事", "到人民法院去。"),
     ))  # fmt: skip
     notes = LawText("合同附则", "2020-01-01", "2020-02-01", "有效", "法律", tuple((f"第{n}条", "", f"话{n}。") for n in "一二三"))
     wages = law("劳动争议调解仲裁法", ["旧的话。"] * 60, "2007-12-29", "2008-05-01")
@@ -87,7 +87,7 @@ async def test_a_cited_article_is_shown_with_its_standing_and_its_neighbours(ask
 
 
 async def test_the_first_and_the_last_article_have_one_neighbour(ask: Ask) -> None:
-    assert "上一条" not in str(choices(await ask("民法典第一条"))) and "下一条" not in str(choices(await ask("民法典第四条")))
+    assert "上一条" not in str(choices(await ask("民法典第一条"))) and "下一条" not in str(choices(await ask("民法典第五条")))
 
 
 async def test_the_whole_chapter_is_there_on_request(ask: Ask) -> None:
@@ -118,6 +118,17 @@ async def test_a_paragraph_or_item_is_picked_out_or_said_not_to_be_there(ask: As
     assert article(reply)
 
 
+async def test_what_was_asked_for_is_marked_and_the_laws_name_is_not(ask: Ask) -> None:
+    assert article(await ask("民法典第二条第一款第二项")).marks == ("（二）乙。",)
+    assert article(await ask("民法典第二条第二款")).marks == ("第二款的话。",)
+    assert "民法" not in article(await ask("民法典第五条", session="t:2")).marks
+
+
+async def test_an_article_picked_after_a_question_marks_the_questions_words(ask: Ask) -> None:
+    await ask("渔船上的纠纷怎么办", session="t:3")
+    assert "渔船" in article(await ask(choice=id_of(CODE, "4"), session="t:3")).marks
+
+
 def test_items_belong_to_the_paragraph_above_them() -> None:
     assert paragraphs("甲：\n（一）一；\n（二）二。\n\n乙。") == [["甲：", "（一）一；", "（二）二。"], ["乙。"]]
     assert part_of("只有一款。", Finer(1)) == "第一款：只有一款。"
@@ -125,7 +136,7 @@ def test_items_belong_to_the_paragraph_above_them() -> None:
 
 async def test_a_number_beyond_the_last_says_how_many_there_are(ask: Ask) -> None:
     reply = await ask("民法典第1300条")
-    assert reply.outcome == "none" and "《民法典》没有第一千三百条。这部法共 4 条，最后一条是第四条。" in shown(reply)
+    assert reply.outcome == "none" and "《民法典》没有第一千三百条。这部法共 5 条，最后一条是第五条。" in shown(reply)
     assert id_of(CODE) in choices(reply)
 
 
