@@ -54,7 +54,7 @@ class Assistant:
     async def reply(self, message: Message) -> Reply:
         """The reply to one message. Never raises for what a resident sent."""
         started = time.perf_counter()
-        session = await self.session(message.session)
+        session = _as_before(await self.session(message.session), message)
         session.channel = message.channel
         session.language = message.language or session.language
         turn = Turn(message, session, self._library.snapshot, self._clock())
@@ -111,6 +111,15 @@ class Assistant:
     @property
     def snapshot(self) -> Snapshot:
         return self._library.snapshot
+
+
+def _as_before(session: Session, message: Message) -> Session:
+    """The session as it was before this very message, should it have been handled already; remembers that state for the next time."""
+    if message.id and session.last_id == message.id:
+        session = Session.model_validate(session.before) if session.before else Session(key=message.session)
+    session.before = session.model_dump(mode="json", exclude={"before"}) if message.id else None
+    session.last_id = message.id
+    return session
 
 
 def respond(turn: Turn) -> Reply:

@@ -52,4 +52,6 @@ class Session(BaseModel):
     running: Running | None = None
     paused: Running | None = None  # left a wizard, may come back
     discreet: bool = False
+    last_id: str = ""  # the message handled last; when it comes again (a crash before it was ticked off), …
+    before: dict[str, Any] | None = None  # … it is answered from the state there was before it: as then, and nothing twice
     extra: dict[str, Any] = Field(default_factory=dict)

@@ -208,3 +208,14 @@ async def test_a_word_of_the_law_is_explained_below_the_answer_that_uses_it(fold
     reply = await say(Assistant(Library(folder), ShortMemory(), lambda: NOW), "老板拖欠工资怎么办")
     listed = [b for b in reply.blocks if b.kind == "list" and b.title and "意思" in b.title]
     assert [b.items for b in listed] == [("劳动仲裁：请仲裁委员会判断谁对。",)]
+
+
+async def test_a_message_that_comes_again_after_a_crash_is_answered_as_before(assistant: Assistant) -> None:
+    async def told(id: str, text: str = "", choice: str = "") -> Reply:
+        return await assistant.reply(Message(session="telegram:9", channel="telegram", text=text, choice=choice, id=id))
+
+    first = await told("u1", "留言")
+    assert await told("u1", "留言") == first  # not taken for the answer to its own question
+    asked = await told("u2", "老板欠我工资")
+    assert await told("u2", "老板欠我工资") == asked
+    assert "替别人" in str(asked.blocks) and "替别人" not in str((await told("u3", choice="unknown:other")).blocks)
