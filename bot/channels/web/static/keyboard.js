@@ -37,7 +37,7 @@
     shell = document.createElement("div"); shell.id = "keys"; shell.setAttribute("role", "region"); shell.setAttribute("aria-label", words().keyboard);
     var inner = document.createElement("div"); inner.className = "keys-inner";
     found = document.createElement("div"); found.className = "keys-found";
-    var box = document.createElement("div"); box.className = "keys-box" + (numeric ? " numbers" : "");
+    var box = document.createElement("div"); box.className = "keys-box"; shell.className = numeric ? "numbers" : "";
     if (!numeric) { var hint = document.createElement("p"); hint.className = "keys-hint"; hint.textContent = words().keyboardHint; inner.append(hint, found); }
     inner.append(box); shell.append(inner); document.body.append(shell);
     pinyin = document.documentElement.lang !== "en";
