@@ -190,6 +190,23 @@ async def test_phrases_for_an_answer_there_is_close_the_gap_too(office: Office, 
     assert (await office.rooms.editor.history())[0].kind == "phrases"
 
 
+async def test_what_was_answered_elsewhere_meanwhile_is_settled_with_one_tap(office: Office) -> None:
+    await office.asked(CHARGING[0], tell="telegram:7")
+    gap = await office.only()
+    with pytest.raises(BadRequest):
+        await office.rooms.publishing.settle(gap, "陈小梅")
+    file, text, version = office.rooms.publishing.with_phrases("labour-resign", [CHARGING[0]])
+    await office.rooms.editor.save(file, text, version, "李大明")
+    assert office.rooms.publishing.answered_by_now(gap) == "labour-resign"
+    assert (await office.rooms.publishing.settle(gap, "陈小梅")).told == 1
+    assert (await office.rooms.gaps.get(gap.id)).answer == "labour-resign"
+
+
+async def test_an_answer_found_unhelpful_is_not_settled_by_being_shown_again(office: Office) -> None:
+    await office.asked("老板拖欠工资怎么办", reason="unhelpful")
+    assert office.rooms.publishing.answered_by_now(await office.only()) == ""
+
+
 async def test_two_at_the_same_gap_the_second_is_told_to_look_again(office: Office) -> None:
     await office.asked(*CHARGING)
     gap = await office.only()

@@ -71,6 +71,8 @@ async def _act(request: Request, gap: Gap, fields: Fields) -> Response:
         case "phrases":
             done = await rooms.publishing.add_phrases(gap, fields.one("answer"), fields.all("phrase"), who)
             return await _shown(request, gap, "", published=done)
+        case "settle":
+            return await _shown(request, gap, "", published=await rooms.publishing.settle(gap, who))
         case "dismiss":
             await rooms.gaps.dismiss(gap, who)
             return RedirectResponse("/staff/gaps", 303)
@@ -88,7 +90,7 @@ async def _shown(request: Request, gap: Gap, draft: str, status: int = 200, **mo
     nothing: dict[str, Any] = {"error": "", "problems": (), "proposal": None, "effects": None, "published": None}
     return shown(
         request, "gap.html", status, gap=gap, draft=draft, nearest=rooms.gaps.nearest(gap), unfilled=unfilled(draft),
-        lines=draft.count("\n") + 4, **(nothing | more),
+        by_now="" if more.get("published") else rooms.publishing.answered_by_now(gap), lines=draft.count("\n") + 4, **(nothing | more),
     )  # fmt: skip
 
 

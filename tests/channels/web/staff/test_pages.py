@@ -111,6 +111,14 @@ async def test_what_residents_typed_is_never_markup(clerk: httpx.AsyncClient, ho
     assert "<img" not in (await send(clerk, f"/staff/gaps/{gap.id}", seen=gap.seen.isoformat(), action="draft")).text
 
 
+async def test_a_gap_answered_by_now_says_so(clerk: httpx.AsyncClient, house: House) -> None:
+    await house.conversations.record_question("公司突然把我辞退了", "none", [], "api")
+    (gap,) = await house.rooms.gaps.queue()
+    assert "会直接得到" in (await clerk.get(f"/staff/gaps/{gap.id}")).text
+    done = await send(clerk, f"/staff/gaps/{gap.id}", seen=gap.seen.isoformat(), action="settle")
+    assert "已经发布" in done.text and (await house.rooms.gaps.get(gap.id)).answer == "labour-dismissed"
+
+
 async def test_knowledge_health_names_what_is_broken_due_and_unconfirmed(clerk: httpx.AsyncClient, house: House) -> None:
     path = house.folder / ANSWERS
     path.write_text(path.read_text("utf-8").replace("reviewed: 2026-11-23", "reviewed: 2025-01-02", 1), "utf-8")
