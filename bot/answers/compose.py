@@ -113,7 +113,8 @@ def _offers(knowledge: Knowledge, answer: Answer, language: Language) -> list[An
     tools = [ChoiceItem(id=f"wizard:{i}", label=knowledge.wizards[i].title) for i in (*answer.wizards, *answer.calculators)]
     forms = [ChoiceItem(id=f"form:{i}", label=knowledge.forms[i].title) for i in answer.forms]
     related = [ChoiceItem(id=f"answer:{i}", label=knowledge.answers[i].title) for i in answer.related]
-    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in answer.cases]
+    named = dict.fromkeys((*answer.cases, *(c.id for c in knowledge.cases.values() if answer.id in c.answers)))  # linked from either side
+    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in named]
     found: list[AnyBlock] = []
     if tools:
         found.append(Choices(prompt=say("tools", language), items=tuple(tools), role="tools"))
