@@ -113,8 +113,7 @@ def _offers(knowledge: Knowledge, answer: Answer, language: Language) -> list[An
     tools = [ChoiceItem(id=f"wizard:{i}", label=knowledge.wizards[i].title) for i in (*answer.wizards, *answer.calculators)]
     forms = [ChoiceItem(id=f"form:{i}", label=knowledge.forms[i].title) for i in answer.forms]
     related = [ChoiceItem(id=f"answer:{i}", label=knowledge.answers[i].title) for i in answer.related]
-    named = dict.fromkeys((*answer.cases, *(c.id for c in knowledge.cases.values() if answer.id in c.answers)))  # linked from either side
-    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in named]
+    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in cases_of(knowledge, answer)]
     found: list[AnyBlock] = []
     if tools:
         found.append(Choices(prompt=say("tools", language), items=tuple(tools), role="tools"))
@@ -123,6 +122,11 @@ def _offers(knowledge: Knowledge, answer: Answer, language: Language) -> list[An
     if related or cases:
         found.append(Choices(prompt=say("related", language), items=(*related, *cases), role="related"))
     return found
+
+
+def cases_of(knowledge: Knowledge, answer: Answer) -> list[str]:
+    """Ids of the cases of an answer, linked from either side."""
+    return list(dict.fromkeys((*answer.cases, *(c.id for c in knowledge.cases.values() if answer.id in c.answers))))
 
 
 def filled(text: str, knowledge: Knowledge, day: date, language: Language = "zh-Hans") -> str:

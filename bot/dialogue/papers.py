@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers.blocks import Listing, Notice, Reply, Text
-from bot.answers.compose import contacts
+from bot.answers.compose import cases_of, contacts
 from bot.answers.compose import filled as filled_text
 from bot.answers.results import file_offers
 from bot.answers.wording import say
@@ -109,7 +109,7 @@ def _opinion(knowledge: Knowledge, session: Session, id: str, now: datetime) -> 
     say_ = [filled_text(t, knowledge, now.date()) for t in (answer.summary, *answer.steps)]
     opinion = Opinion(
         title=answer.title, day=now.date(), told=told, summary=say_[0], steps=say_[1:], evidence=answer.bring,
-        law=_law_lines(knowledge, answer.basis), cases=_case_lines(knowledge, answer.cases),
+        law=_law_lines(knowledge, answer.basis), cases=_case_lines(knowledge, cases_of(knowledge, answer)),
         risks=[filled_text(t, knowledge, now.date()) for t in answer.notes], whom=_whom(knowledge, answer.where),
         source=say("checked", day=answer.reviewed, source=answer.source), disclaimer=say("disclaimer"),
     )  # fmt: skip
