@@ -44,6 +44,8 @@ def import_(path: Path) -> None:
         click.echo(f"同一版本在两个来源里各有一份的，只留效力已核的一份，少了 {doubles:,} 条重复条文。")
     state = "已换上新索引" if built.changed else "内容没有变化，索引不变"
     click.echo(f"{state}：{built.laws:,} 个版本，{built.articles:,} 条条文，用时 {time.perf_counter() - started:.1f} 秒，占用内存最高 {_peak()} MB。")
+    if built.changed:
+        click.echo("正在运行的助手要重启，或保存一次知识库，才会用新的法规。")
 
 
 def _progress(line: str) -> None:

@@ -11,7 +11,9 @@ from bot.search import Finder
 from bot.search.entries import Entry, entries_of
 from bot.search.match import Matcher
 from bot.search.statutes.build import build
-from bot.search.statutes.library import StatuteLibrary
+from bot.search.statutes.library import MOST_TERMS, StatuteLibrary
+from bot.search.statutes.postings import grams
+from bot.search.statutes.rank import StatuteWeights
 from bot.search.statutes.search import StatuteSearch
 from bot.search.terms import Analyzer
 from tests.conftest import SMALL
@@ -85,6 +87,27 @@ def test_a_query_of_ten_thousand_characters_is_answered(search: StatuteSearch, t
     assert len(text) >= 10_000
     assert len(search.search(text)) <= 100
     assert len(search.cited(text)) <= 200
+
+
+def test_of_a_long_story_only_the_rarest_terms_are_looked_up(library: StatuteLibrary) -> None:
+    words = sorted(library._terms)[: MOST_TERMS * 2]
+    assert len(words) > MOST_TERMS
+    assert len(library.known(dict.fromkeys(words, 1.0))) == min(MOST_TERMS, sum(library._idf[library._terms[w]] > 0 for w in words))
+
+
+def test_rare_terms_go_before_common_ones_when_there_are_too_many(library: StatuteLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.search.statutes.library.MOST_TERMS", 3)
+    terms = dict.fromkeys(grams("邻居夜间大声播放音响"), 1.0)
+    kept = [w for _, w, _ in library.known(terms)]
+    assert len(kept) == 3 and kept == sorted(kept, reverse=True)
+
+
+def test_authority_widens_the_lead_of_the_law_over_the_local_rule(village: StatuteLibrary) -> None:
+    def lead(weights: StatuteWeights) -> float:
+        found = {village.key(n): score for n, score in StatuteSearch(village, Analyzer(()), TODAY, weights).search("按月付给雇工报酬")}
+        return found["雇工法", "第一条"] - found["雇工办法", "第一条"]
+
+    assert lead(StatuteWeights(law=0, near=0)) > lead(StatuteWeights(law=0, near=0, authority=0))
 
 
 def test_an_article_without_words_is_no_trouble(tmp_path: Path) -> None:
