@@ -127,7 +127,7 @@ def _print(console: Console, block: AnyBlock) -> None:
             for i, line in enumerate(block.items, 1):
                 console.print(f"  {i}. {line}" if block.numbered else f"  · {line}", markup=False)
         case "basis":
-            cited = "；".join(f"《{i.law}》{i.article}（{i.version} 公布）" for i in block.items)
+            cited = "；".join(f"《{i.law}》{i.article}（{i.version} 公布{'，' + i.note if i.note else ''}）" for i in block.items)
             console.print(f"\n{block.title}：{cited}", markup=False)
         case "contacts":
             console.print(f"\n{block.title}：", style="bold", markup=False)
