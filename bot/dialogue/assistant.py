@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.answers.blocks import Reply
 from bot.answers.script import in_traditional
 from bot.dialogue import papers
-from bot.dialogue.messages import Desk, done
+from bot.dialogue.desk import Desk, done, reminded
 from bot.dialogue.papers import Document
 from bot.dialogue.redact import redacted
-from bot.dialogue.reminders import kept
 from bot.dialogue.responders import RESPONDERS
 from bot.dialogue.session import Message, Session
 from bot.dialogue.turn import Turn
@@ -59,7 +58,7 @@ class Assistant:
         session.language = message.language or session.language
         turn = Turn(message, session, self._library.snapshot, self._clock())
         reply = await done(turn, respond(turn), self._desk)
-        await kept(turn, self._desk)
+        await reminded(turn, self._desk)
         await self._remember(turn, reply, (time.perf_counter() - started) * 1000)
         return in_traditional(reply) if turn.language == "zh-Hant" else reply
 

@@ -5,17 +5,14 @@ what is to be done with it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Listing, Notice, Reply, Text, Ticket
+from bot.answers.blocks import ChoiceItem, Choices, Listing, Reply, Text
 from bot.answers.menus import human_blocks
 from bot.answers.wording import say
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
-from bot.errors import BotError
 from bot.knowledge.model import Wizard
 from bot.text.normalize import phrase_key
 from bot.wizards import shown
@@ -53,62 +50,12 @@ SHORT = {"text": "要说的事", "other": "替别人问", "contact": "联系电�
 FLOWS = {flow.id: flow for flow in (MESSAGE, PICK_UP, MORE)}
 
 
-class Said(Protocol):
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-class Seen(Protocol):
-    """A ticket as its resident may see it."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def messages(self) -> Sequence[Said]: ...
-
-
-class Opened(Protocol):
-    @property
-    def number(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def promise(self) -> str: ...
-
-
-class Desk(Protocol):
-    """The office's book of messages (office.tickets.Tickets). What it refuses it says in plain words, by a BotError."""
-
-    async def open(self, *, key: str, text: str, channel: str, session: str = ..., service: str | None = ..., contact: str = ...,
-                   call: str = ..., slot: str = ..., for_other: bool = ..., discreet: bool = ...) -> Opened: ...  # fmt: skip
-    async def read(self, number: str, code: str) -> Seen: ...
-    async def again(self, id: int) -> Seen: ...
-    async def mine(self, session: str) -> Sequence[Seen]: ...
-    async def add(self, id: int, key: str, text: str) -> str: ...
-    async def resident_closes(self, id: int, key: str) -> str: ...
-    async def remind(self, session: str, about: str, when: datetime, text: str) -> None: ...
-    async def unremind(self, session: str) -> int: ...
-
-
 @dataclass(frozen=True)
 class Work:
     """What the desk is to do after the turn."""
 
     verb: str  # open | read | mine | add | close | show
     facts: dict[str, Any] = field(default_factory=dict)
-
-
-# ---- openers and responders: they only say what is to be done ----
 
 
 def asked(turn: Turn) -> Reply | None:
@@ -133,14 +80,14 @@ def look(turn: Turn, _: str) -> Reply | None:
 
 
 def more(turn: Turn, number: str) -> Reply | None:
-    if _id(number) not in _known(turn):
+    if _id(number) not in known(turn):
         return look(turn, "")
     turn.session.extra["ticket"] = _id(number)
     return _start(turn, MORE)
 
 
 def close(turn: Turn, number: str) -> Reply | None:
-    if _id(number) not in _known(turn):
+    if _id(number) not in known(turn):
         return look(turn, "")
     return _at_the_desk(turn, Work("close", {"id": _id(number)}))
 
@@ -194,93 +141,19 @@ def _at_the_desk(turn: Turn, work: Work) -> Reply:
     return turn.reply("ticket", *human_blocks(turn.snapshot.knowledge, turn.language), title=MESSAGE.title)
 
 
-# ---- after the turn ----
-
-
-async def done(turn: Turn, reply: Reply, desk: Desk | None) -> Reply:
-    """The reply with what the desk said; as it is when nothing was to be done, or there is no desk."""
-    if turn.work is None or desk is None:
-        return reply
-    try:
-        return await _done(turn, turn.work, desk)
-    except BotError as refused:
-        look_again = ChoiceItem(id="messages", label=say("message_look", turn.language))
-        items = (look_again, ChoiceItem(id="menu", label=say("back_to_menu", turn.language)))
-        return turn.reply("ticket", Text(text=str(refused), style="lead"), Choices(prompt=say("choose", turn.language), items=items, role="actions"))
-
-
-async def _done(turn: Turn, work: Work, desk: Desk) -> Reply:
-    facts, key = work.facts, f"{turn.session.key}:{turn.message.id or turn.now.timestamp()}"
-    match work.verb:
-        case "open":
-            session = turn.session.key if turn.session.channel in REACHED else ""
-            opened = await desk.open(key=key, channel=turn.session.channel, session=session, discreet=turn.session.discreet, **facts)
-            turn.session.extra.pop("finished", None)
-            _know(turn, int(opened.number))
-            return _opened(turn, opened)
-        case "read":
-            seen = await desk.read(facts["number"], facts["code"])
-            _know(turn, seen.id)
-            return _seen(turn, seen)
-        case "mine":
-            rows = await desk.mine(turn.session.key)
-            for row in rows:
-                _know(turn, row.id)
-            return _list(turn, rows)
-        case "show":
-            return _seen(turn, await desk.again(facts["id"]))
-        case _:
-            act = desk.add(facts["id"], key, facts["text"]) if work.verb == "add" else desk.resident_closes(facts["id"], key)
-            said = await act
-            return _seen(turn, await desk.again(facts["id"]), said)
-
-
 def show(turn: Turn, number: str) -> Reply | None:
-    if _id(number) not in _known(turn):
+    if _id(number) not in known(turn):
         return look(turn, "")
     return _at_the_desk(turn, Work("show", {"id": _id(number)}))
 
 
-def _opened(turn: Turn, opened: Opened) -> Reply:
-    blocks: list[AnyBlock] = [
-        Text(text=say("message_sent", turn.language), style="title"), Ticket(number=opened.number, code=opened.code, promise=opened.promise),
-        Notice(text=say("message_kept_telegram" if turn.session.channel in REACHED else "message_kept", turn.language), role="privacy"),
-    ]  # fmt: skip
-    return turn.reply("ticket", *blocks, *human_blocks(turn.snapshot.knowledge, turn.language)[:1], title=MESSAGE.title, discreet=turn.session.discreet)
-
-
-def _list(turn: Turn, rows: Sequence[Seen]) -> Reply:
-    if not rows:
-        return turn.reply("ticket", Text(text=say("message_none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
-    items = tuple(ChoiceItem(id=f"ticket:{r.number}", label=f"{r.number} {say('ticket_' + r.state, turn.language)}") for r in rows)
-    return turn.reply("ticket", Choices(prompt=say("message_list", turn.language), items=items, role="menu"), title=MESSAGE.title)
-
-
-def _seen(turn: Turn, seen: Seen, said: str = "") -> Reply:
-    names = {"resident": say("said_by_resident", turn.language), "staff": say("said_by_staff", turn.language)}
-    zone = turn.now.tzinfo
-    lines = tuple(f"{m.at.astimezone(zone):%m-%d %H:%M} {names[m.who]}：{m.text}" for m in seen.messages if m.who in names)
-    items = [ChoiceItem(id=f"more:{seen.number}", label=say("message_more", turn.language))]
-    if seen.state != "closed":
-        items.append(ChoiceItem(id=f"done:{seen.number}", label=say("message_close", turn.language)))
-    items.append(ChoiceItem(id="menu", label=say("back_to_menu", turn.language)))
-    blocks: list[AnyBlock] = [
-        *([Text(text=said, style="lead")] if said else []),
-        Text(text=say("message_state", turn.language, number=seen.number, state=say("ticket_" + seen.state, turn.language)), style="title"),
-        Listing(title=say("message_said", turn.language), items=lines),
-        Choices(prompt=say("choose", turn.language), items=tuple(items), role="actions"),
-        Notice(text=say("disclaimer", turn.language), role="disclaimer"),
-    ]  # fmt: skip
-    return turn.reply("ticket", *blocks, title=MESSAGE.title, discreet=True)
-
-
-def _known(turn: Turn) -> list[int]:
+def known(turn: Turn) -> list[int]:
     """Tickets that this session has opened or shown the code of."""
     return list(turn.session.extra.get("tickets", []))
 
 
-def _know(turn: Turn, id: int) -> None:
-    turn.session.extra["tickets"] = list(dict.fromkeys([*_known(turn), id]))[-20:]
+def know(turn: Turn, id: int) -> None:
+    turn.session.extra["tickets"] = list(dict.fromkeys([*known(turn), id]))[-20:]
 
 
 def _id(number: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Protocol
 
 from bot.answers.blocks import ChoiceItem, Choices, Listing, Reply, Text
 from bot.answers.wording import say
@@ -15,11 +14,6 @@ from bot.wizards import Finished, state
 REACHED = ("telegram",)  # where a reminder can be sent to
 BEFORE = (7, 1)  # days before the last day
 AT = time(9)
-
-
-class Reminding(Protocol):
-    async def remind(self, session: str, about: str, when: datetime, text: str) -> None: ...
-    async def unremind(self, session: str) -> int: ...
 
 
 def offer(turn: Turn, end: Finished) -> list[Choices]:
@@ -48,17 +42,6 @@ def take_back(turn: Turn, _: str) -> Reply | None:
         return None
     turn.unremind = True
     return turn.reply("menu", Text(text=say("unremind_done", turn.language)))
-
-
-async def kept(turn: Turn, outbox: Reminding | None) -> None:
-    """Store what the turn set or took back."""
-    if outbox is None:
-        return
-    if turn.unremind:
-        await outbox.unremind(turn.session.key)
-    for deadline, when in turn.reminders:
-        text = say("remind_discreet", turn.language) if turn.session.discreet else say("remind_text", turn.language, label=deadline.label, day=deadline.text)
-        await outbox.remind(turn.session.key, f"{deadline.label[:40]}:{deadline.day}:{when.date()}", when, text)
 
 
 def _finished_deadlines(turn: Turn) -> tuple[Deadline, ...]:

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from bot.channels.web.kiosk import Kiosk
-from bot.channels.web.server import Health, web_app
+from bot.channels.web.server import Discreet, Health, web_app
 from bot.dialogue.assistant import Assistant
 from bot.errors import BotError
 from bot.settings import Settings
@@ -45,7 +45,7 @@ class WebChannel:
 
     async def run(self, stop: asyncio.Event, report: Any = None) -> None:
         config = uvicorn.Config(
-            self._app, host=self._settings.host, port=self._settings.port, log_config=None, access_log=False, lifespan="off",
+            Discreet(self._app), host=self._settings.host, port=self._settings.port, log_config=None, access_log=False, lifespan="off",
             timeout_graceful_shutdown=10, server_header=False,
         )  # fmt: skip
         server = _Server(config)

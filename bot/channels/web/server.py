@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -14,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.access import Access
 from bot.channels.web.api import STATUS, Api, error_response
@@ -144,7 +146,22 @@ async def _http_error(request: Request, error: Exception) -> Response:
     return response
 
 
+class Discreet:
+    """Outermost: what failed is logged by its place in the code, never in its own words — they may hold a resident's. (Starlette answers
+    first and raises again for the server, which would log the whole message.)"""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            where = [f"{Path(f.filename).name}:{f.lineno}" for f in frames if "/bot/" in f.filename][-4:]
+            log.error("request_failed", error=type(error).__name__, where=where)
+
+
 async def _crash(request: Request, error: Exception) -> Response:
-    log.error("request_failed", path=request.url.path, error=type(error).__name__)
     text = speaker("zh-Hans")("internal")
     return error_response("internal", text, 500) if _for_programs(request) else _error_page(request, text, 500)
