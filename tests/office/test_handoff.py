@@ -160,11 +160,15 @@ async def test_codes_cannot_be_guessed_and_numbers_tell_nothing(program: Running
     assert "锁住" in locked and "秘密" not in locked
 
 
-async def test_another_session_cannot_read_or_close_by_number_alone(program: Running, office: Group) -> None:
-    _, number, _ = await leaves_at_kiosk(program, "只给我看")
+async def test_another_session_cannot_read_add_or_close_by_number_alone(program: Running, office: Group) -> None:
+    _, number, code = await leaves_at_kiosk(program, "只给我看")
     other = (await ask_api(program.url, question="你好"))["session"]
     for choice in (f"ticket:{number}", f"more:{number}", f"done:{number}"):
         assert "只给我看" not in str(await press(program, other, choice=choice))
+        await press(program, other, question="冒充的补充")
+        await press(program, other, choice="leave")
+    seen = str(await look_up(program, number, code))
+    assert "只给我看" in seen and "冒充的补充" not in seen and "已办结" not in seen
 
 
 async def test_forgetting_takes_the_message_and_what_was_still_to_be_told(program: Running, telegram: Emulator, office: Group) -> None:

@@ -103,7 +103,7 @@ async def test_killed_again_and_again_every_message_is_one_ticket_and_every_answ
 
     await telegram.world.until(all_told, PATIENCE)
     await program.kill()
-    with sqlite3.connect(next(tmp_path.glob("*.sqlite"))) as database:
+    with sqlite3.connect(tmp_path / "assistant.sqlite") as database:
         texts = [t for (t,) in database.execute("select text from ticket_messages where who = 'resident' order by text")]
         replies = database.execute("select ticket, count(*) from ticket_messages where who = 'staff' group by ticket").fetchall()
     assert sorted(texts) == sorted(f"第{n}件事" for n in range(PEOPLE))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.library import Library
+from bot.search.match import Matcher
 
 
 def answers(library: Library, question: str) -> list[tuple[str, float]]:
     return [(c.entry.id, round(c.raw, 4)) for c in library.snapshot.finder.matcher.candidates(question, 5)]
 
 
-def test_a_second_start_finds_the_same_without_building(folder: Path, tmp_path: Path) -> None:
+def test_a_second_start_finds_the_same_without_building(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Library(folder, cache=tmp_path / "indexes")
     kept = list((tmp_path / "indexes").glob("*.pickle"))
     assert len(kept) == 1
     written = kept[0].read_bytes()
-    second = Library(folder, cache=tmp_path / "indexes")
+    with monkeypatch.context() as patch:
+        patch.setattr(Matcher, "__init__", lambda *_: pytest.fail("built again"))
+        second = Library(folder, cache=tmp_path / "indexes")
     assert kept[0].read_bytes() == written
     assert second.snapshot.finder.matcher is not first.snapshot.finder.matcher
     for question in ("老板拖欠工资怎么办", "公正处能办什么", "lao ban bu fa gong zi"):

@@ -107,6 +107,17 @@ def test_a_legal_word_keeps_a_question_ours_though_it_speaks_of_a_phone(matcher:
     assert matcher.match("手机店老板拖欠我工资").outcome != "none"
 
 
+def test_our_very_phrase_is_ours_whoever_elses_words_it_uses() -> None:
+    extra = entry("overcharged", "消费权益", "流量还剩多少", "套餐外乱扣费", "运营商扣我钱不认")
+    found = Matcher([*ENTRIES, extra], Analyzer(SYNONYMS, ENGLISH)).match("流量还剩多少")
+    assert found.outcome != "none" and found.considered[0].entry.id == "overcharged"
+
+
+def test_typed_pinyin_names_its_legal_concepts() -> None:
+    heard = Analyzer(SYNONYMS, ENGLISH).concepts("lao ban bu fa gong zi")
+    assert {"§用人单位", "§劳动报酬", "§拖欠"} <= heard
+
+
 def test_parts_add_up_to_the_raw_score_and_shares_to_one(matcher: Matcher) -> None:
     found = matcher.candidates("老板不发工资", 32)
     for c in found:
