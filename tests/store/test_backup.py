@@ -55,6 +55,10 @@ async def test_an_old_backup_is_not_overwritten_and_a_damaged_one_not_used(tmp_p
     (tmp_path / "other.sqlite").write_text("not a database at all, but long enough to be read as one" * 10)
     with pytest.raises(BackupError):
         restore(url(tmp_path), tmp_path / "other.sqlite")
+    with sqlite3.connect(tmp_path / "shopping.sqlite") as other:
+        other.execute("create table shopping (thing)")
+    with pytest.raises(BackupError, match="不是本助手的数据库"):
+        restore(url(tmp_path), tmp_path / "shopping.sqlite")
     with pytest.raises(BackupError, match="没有这个备份"):
         restore(url(tmp_path), tmp_path / "nothing.sqlite")
     assert (tmp_path / "assistant.sqlite").exists()
