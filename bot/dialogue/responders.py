@@ -151,6 +151,7 @@ RESPONDERS: tuple[Responder, ...] = (
     follow_up.running_topic,
     asked_by_name,
     sure,
+    statutes.law_wanted,
     which_one,
     statutes.by_story,
     nothing_understood,

@@ -8,7 +8,7 @@ from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Notice, Reply
 from bot.answers.compose import law_choice, law_digest
 from bot.answers.menus import menu_blocks
 from bot.answers.wording import say, service_name
-from bot.dialogue.present import gist
+from bot.dialogue.present import gist, offer
 from bot.dialogue.reading import Finer, article_choice, article_reply, chapter_reply, hit, resting_on
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import LawGuide
@@ -21,6 +21,7 @@ SHOWN = 5
 PAGE = 12
 WHOLE_CHAPTER = ("整章", "全章", "这一章", "整節", "整节")
 _LAW_NAME = re.compile(r"^[\u4e00-\u9fff（）()、《》]{2,40}(?:法|条例|條例|规定|規定|办法|辦法|解释|解釋|细则|細則|法典)$")
+_LAW_WANTED = re.compile(r"哪[条部个些]法|什么法律|法条|法規|法规|第几条|法律(上|里)?(是)?(怎么|如何|有什么|有没有|怎樣|怎样)(规定|規定|说)|哪条规定")
 AT_LEAST = 0.3  # a question less grounded than this is none of the law's matters
 
 
@@ -122,18 +123,33 @@ def ranked(turn: Turn) -> list[Article]:
     return [search.library.article(number) for number, _ in turn.statutes[:SHOWN]]
 
 
+def law_wanted(turn: Turn) -> Reply | None:
+    """Asked for the law itself (哪条法律管, 法律怎么规定) when no one answer is meant: the articles first, then the answers."""
+    if turn.message.choice or not turn.statutes or not _LAW_WANTED.search(turn.message.text) or turn.match.outcome == "none":
+        return None
+    offered = [offer(turn, c) for c in turn.match.candidates if c.entry.kind == "answers"][:3]
+    answers = [Choices(prompt="也可以看这些回答：", items=tuple(offered), role="related")] if offered else []
+    return _articles(turn, "这件事可能由下面的条文管，点开看原文。", *answers)
+
+
 def by_story(turn: Turn) -> Reply | None:
     """When no answer was found: articles that may apply. Offered, never `sure`; only when they are clearly about the matter."""
+    if not turn.statutes or turn.match.grounding < AT_LEAST:
+        return None
+    turn.unanswered = True
+    return _articles(turn, "没有找到现成的回答。下面的法条可能用得上，请点开看，或打 12348 问清楚。")
+
+
+def _articles(turn: Turn, lead: str, *more: AnyBlock) -> Reply | None:
     search = turn.snapshot.finder.statutes
-    if search is None or not turn.statutes or turn.match.grounding < AT_LEAST:
+    if search is None:
         return None
     found = ranked(turn)
     items = tuple(_found(turn, search, a) for a in found)
     turn.session.offered = [i.id for i in items]
-    turn.unanswered = True
+    none = ChoiceItem(id="none", label=say("none_of_these", turn.language))
     return turn.reply(
-        "maybe", Text(text="没有找到现成的回答。下面的法条可能用得上，请点开看，或打 12348 问清楚。", style="lead"),
-        Choices(prompt=say("law_list", turn.language), items=(*items, ChoiceItem(id="none", label=say("none_of_these", turn.language)))),
+        "maybe", Text(text=lead, style="lead"), Choices(prompt=say("law_list", turn.language), items=(*items, none)), *more,
         Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=tuple(hit(a, 0.0) for a in found),
     )  # fmt: skip
 

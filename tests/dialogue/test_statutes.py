@@ -165,6 +165,15 @@ async def test_odd_choice_ids_are_answered_politely(ask: Ask, digest: str, rest:
     assert (await ask(choice=f"{digest}:{rest}")).blocks
 
 
+async def test_who_asks_which_law_it_is_gets_articles_with_their_standing_and_the_answers_below(ask: Ask) -> None:
+    reply = await ask("老板和渔船的纠纷哪条法律管", session="t:9")
+    law, related = (b for b in reply.blocks if isinstance(b, Choices))
+    assert law.role == "which" and law.items[0].id.startswith("law:") and law.items[-1].id == "none"
+    assert all(item.detail.startswith(("现行有效", "已废止", "旧版本", "尚未生效", "效力未核")) for item in law.items[:-1])
+    assert all(item.id.startswith("answer:") for item in related.items)
+    assert (await ask("1", session="t:9")).outcome == "statute"
+
+
 # ---- answers that cite what has changed ----
 
 
