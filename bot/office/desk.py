@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -12,6 +13,7 @@ from bot.office.tickets import STATES, TicketError, Tickets, transcript
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
 LISTED = 20
+_NUMBER = re.compile(r"留言 (\d{5})")
 Verb = Literal["close", "reopen", "assign", "ban", "unban", "tickets", "ticket", "canned"]
 
 
@@ -26,6 +28,8 @@ class Act(Protocol):
     def text(self) -> str: ...
     @property
     def reply_to(self) -> int: ...
+    @property
+    def quoted(self) -> str: ...
     @property
     def ticket(self) -> str: ...
 
@@ -44,7 +48,7 @@ class Desk:
 
     async def staff_reply(self, act: Act) -> Said | None:
         """A reply to a message of the bot in the staff chat; None when that message belongs to no ticket."""
-        id = await self._tickets.store.routed("staff", act.reply_to)
+        id = await self._of_message("staff", act.reply_to, act.quoted)
         if id is None:
             return None
         return Said(await self._tickets.reply(id, act.key, act.staff, act.text))
@@ -62,15 +66,25 @@ class Desk:
         }  # fmt: skip
         return await handlers[verb](id, act)
 
-    async def resident_reply(self, key: str, session: str, reply_to: int, text: str) -> Said | None:
-        """A resident replied to message `reply_to` of their chat; None when it is about no ticket."""
-        id = await self._tickets.store.routed(session, reply_to)
+    async def resident_reply(self, key: str, session: str, reply_to: int, text: str, quoted: str = "") -> Said | None:
+        """A resident replied to message `reply_to` of their chat, which says `quoted`; None when it is about no ticket of theirs."""
+        id = await self._of_message(session, reply_to, quoted)
         return None if id is None else Said(await self._tickets.add(id, key, text))
+
+    async def _of_message(self, chat: str, message: int, text: str) -> int | None:
+        """The ticket that a message of ours in `chat` is about. After a crash its number may stand only in the message itself; a
+        resident's chat is believed only for tickets of its own."""
+        id = await self._tickets.store.routed(chat, message)
+        named = _NUMBER.search(text)
+        if id is not None or named is None:
+            return id
+        row = await self._tickets.store.get(int(named[1]))
+        return row.id if row is not None and chat in ("staff", row.session) else None
 
     async def _ticket(self, act: Act) -> int:
         if act.ticket.strip().isdecimal():
             return int(act.ticket)
-        id = await self._tickets.store.routed("staff", act.reply_to) if act.reply_to else None
+        id = await self._of_message("staff", act.reply_to, act.quoted) if act.reply_to else None
         if id is None:
             raise TicketError("请写留言编号，例如 /close 00012；或者直接回复那条留言。")
         return id

@@ -38,7 +38,7 @@ async def measured(page: Page, rounds: int) -> tuple[list[float], list[float]]:
     for n in range(rounds + 1):
         for question in QUESTIONS:
             pair = await page.evaluate(BY_API, question), await page.evaluate(BY_PAGE, question)
-            await page.wait_for_function("!document.body.classList.contains('busy')")
+            await page.locator("body:not(.busy)").wait_for(state="attached")
             if n:
                 api.append(pair[0])
                 kiosk.append(pair[1])

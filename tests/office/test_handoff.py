@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +81,29 @@ async def test_a_second_answer_and_an_answer_after_the_end_are_clear(program: Ru
     assert "已经办结，答复没有发出" in late.text
     heard = [(await wang.hears()).text for _ in range(3)]
     assert "我来答" in heard[0] and "我也答" in heard[1] and "已办结" in heard[2]
+
+
+async def test_a_reply_to_a_card_whose_number_was_lost_in_a_crash_still_finds_its_ticket(
+    program: Running, telegram: Emulator, office: Group, tmp_path: Path
+) -> None:
+    wang, chen, li = telegram.person("王阿姨"), telegram.person("陈科员"), telegram.person("李四")
+    number = await leaves(wang)
+    card = await office.hears()
+    while not routes(tmp_path):  # noqa: ASYNC110 - noted after Telegram took the card; nothing to wait for but the database
+        await asyncio.sleep(0.05)
+    with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as database:
+        database.execute("delete from ticket_routes")
+    await chen.says("请来大厅", office, reply_to=card.id)
+    assert f"已答复留言 {number}" in (await office.hears()).text
+    answer = await wang.hears()
+    assert "请来大厅" in answer.text
+    await li.says(f"/start 留言 {number}")  # knowing a number gives nobody else anything
+    assert "老板" not in (await li.hears()).text
+
+
+def routes(folder: Path) -> int:
+    with sqlite3.connect(folder / "data" / "assistant.sqlite") as database:
+        return int(database.execute("select count(*) from ticket_routes").fetchone()[0])
 
 
 async def test_staff_use_canned_answers_assign_and_ban(program: Running, telegram: Emulator, office: Group, tmp_path: Path) -> None:

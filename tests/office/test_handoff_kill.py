@@ -47,7 +47,8 @@ class Program:
 
     async def kill(self) -> None:
         assert self._running is not None
-        self._running.kill()
+        if self._running.returncode is None:
+            self._running.kill()
         await self._running.wait()
 
 
@@ -80,15 +81,28 @@ async def answers_all(clerk: Person, office: Group, wanted: int) -> None:
             await clerk.says(f"答复{found[1]}", office, reply_to=card.id)
 
 
-async def test_killed_again_and_again_every_message_is_one_ticket_and_every_answer_arrives(telegram: Emulator, tmp_path: Path) -> None:
-    office, clerk = telegram.group("值班群"), telegram.person("陈科员")
+@pytest.fixture
+async def program(telegram: Emulator, office: Group, tmp_path: Path) -> AsyncIterator[Program]:
+    started = Program(telegram, office, tmp_path)
+    await started.start()
+    yield started
+    await started.kill()
+
+
+@pytest.fixture
+def office(telegram: Emulator) -> Group:
+    return telegram.group("值班群")
+
+
+async def test_killed_again_and_again_every_message_is_one_ticket_and_every_answer_arrives(
+    telegram: Emulator, office: Group, program: Program, tmp_path: Path
+) -> None:
+    clerk = telegram.person("陈科员")
     people = [telegram.person(f"人{n}") for n in range(PEOPLE)]
-    program = Program(telegram, office, tmp_path)
 
     def said() -> int:
         return sum(len(p.chat.by_bot) for p in people) + len(office.chat.by_bot)
 
-    await program.start()
     work = [asyncio.create_task(leaves(p, f"第{n}件事")) for n, p in enumerate(people)]
     work.append(asyncio.create_task(answers_all(clerk, office, PEOPLE)))
     for kill in range(1, KILLS + 1):

@@ -91,7 +91,7 @@ class Conversation:
         quoted = message.reply_to_message if message else None
         if self._desk is None or quoted is None or not place.private or not text:
             return False
-        answer = await self._desk.resident_reply(f"telegram:{update.update_id}", place.session, quoted.message_id, text)
+        answer = await self._desk.resident_reply(f"telegram:{update.update_id}", place.session, quoted.message_id, text, quoted.text or "")
         if answer is not None:
             await self._answering.send(place, text_messages(answer.text, answer.choices))
         return answer is not None

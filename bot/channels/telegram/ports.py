@@ -106,6 +106,7 @@ class StaffAct:
     staff_id: int
     text: str = ""
     reply_to: int = 0  # the message of the staff chat that was replied to; 0: none
+    quoted: str = ""  # its text: a crash between sending it and noting its number leaves only this
     ticket: str = ""  # the number typed after a command or carried by a button; empty: the one of `reply_to`
 
 
@@ -126,6 +127,6 @@ class Desk(Protocol):
 
     async def command(self, verb: Verb, act: StaffAct) -> DeskAnswer: ...
 
-    async def resident_reply(self, key: str, session: str, reply_to: int, text: str) -> DeskAnswer | None:
+    async def resident_reply(self, key: str, session: str, reply_to: int, text: str, quoted: str = "") -> DeskAnswer | None:
         """A resident replied to message `reply_to` of their chat. None: that message is no staff answer, the text is a question."""
         ...

@@ -98,7 +98,7 @@ class StaffChat:
         quoted = message.reply_to_message if isinstance(message, Message) and not update.callback_query else None
         return StaffAct(
             key=f"telegram:{update.update_id}", staff=user.full_name if user else "工作人员", staff_id=user.id if user else 0,
-            text=text, reply_to=quoted.message_id if quoted else 0, ticket=ticket,
+            text=text, reply_to=quoted.message_id if quoted else 0, quoted=(quoted.text or "") if quoted else "", ticket=ticket,
         )  # fmt: skip
 
 

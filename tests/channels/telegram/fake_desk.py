@@ -30,7 +30,7 @@ class FakeDesk:
         self.commands.append((verb, act))
         return DeskAnswer(f"{verb} 好了", (ChoiceItem(id="desk:reopen:K-101", label="重新打开"),))
 
-    async def resident_reply(self, key: str, session: str, reply_to: int, text: str) -> DeskAnswer | None:
+    async def resident_reply(self, key: str, session: str, reply_to: int, text: str, quoted: str = "") -> DeskAnswer | None:
         if reply_to not in self.answers:
             return None
         self.from_residents.append((key, session, reply_to, text))

@@ -132,4 +132,4 @@ async def ask(page: Page, question: str) -> None:
 
 async def settled(page: Page) -> None:
     """Nothing is under way any more."""
-    await page.wait_for_function("!document.body.classList.contains('busy')")
+    await page.locator("body:not(.busy)").wait_for(state="attached")
