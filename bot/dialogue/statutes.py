@@ -169,7 +169,7 @@ def home(turn: Turn, _: str) -> Reply:
     titles = [g.law for g in turn.snapshot.knowledge.guides][:PAGE]
     items = tuple(ChoiceItem(id=f"law:{law_digest(t)}", label=f"《{t}》") for t in titles)
     how = "说法律名称和条号（例如：民法典第1043条），或直接说遇到的事。"
-    size = f"已导入 {search.library.size:,} 条条文。" if search else say("no_statutes", turn.language)
+    size = f"这里可以查 {search.library.size:,} 条法条原文。" if search else say("no_statutes", turn.language)
     blocks: list[AnyBlock] = [Text(text=service_name("statutes", turn.language), style="title"), Text(text=how, style="lead"), Notice(text=size)]
     return turn.reply("statute", *blocks, *([Choices(prompt="常用法律：", items=items, role="menu")] if items else []))
 

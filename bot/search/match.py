@@ -23,6 +23,7 @@ from bot.text.normalize import clauses, normalize
 
 LOOKED_AT_TWICE = 32  # candidates that get the second look
 SAID = 0.95  # cosine from which a question is a phrase of ours, whoever else's words it uses
+NAMED = 0.5  # the least chance of a question that says 公证, 法律援助 … (synonyms.yaml, ours: true)
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
 LITERAL = 8  # … besides those whose phrases are nearest to it
@@ -181,9 +182,14 @@ class Matcher:
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found.sort(key=lambda c: -c.raw)
-        concepts, said = len(self._analyzer.concepts(question)), float(features["phrase"].max())
-        ground = 1.0 if said > SAID else self._scope.chance(terms, concepts, said)
+        ground = self._ground(terms, self._analyzer.concepts(question), float(features["phrase"].max()))
         return calibrated(found, ground)[:limit]
+
+    def _ground(self, terms: Terms, concepts: set[str], said: float) -> float:
+        """The chance that the question is ours: certain when it is our very phrase, likely when it names one of our services."""
+        if said > SAID:
+            return 1.0
+        return max(self._scope.chance(terms, len(concepts), said), NAMED if concepts & self._analyzer.ours else 0.0)
 
     def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:
         total = np.zeros(len(self.entries), np.float32)

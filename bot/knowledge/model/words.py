@@ -12,6 +12,7 @@ class Synonyms(Entry):
 
     meaning: Line
     words: tuple[Line, ...] = Field(min_length=1)
+    ours: bool = Field(False, description="true：听到这个词就一定是我们管的事，不会说“帮不上”")
 
 
 class SynonymFile(Entry):
