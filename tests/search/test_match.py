@@ -39,7 +39,7 @@ ENTRIES = [
 ]  # fmt: skip
 SYNONYMS = [
     Synonyms(meaning="用人单位", words=("老板", "公司", "厂里")), Synonyms(meaning="劳动报酬", words=("工资", "工钱", "薪水")),
-    Synonyms(meaning="拖欠", words=("没发", "不发", "欠薪", "压着")), Synonyms(meaning="公证", words=("公正", "公证处", "公正处")),
+    Synonyms(meaning="拖欠", words=("没发", "不发", "欠薪", "压着")), Synonyms(meaning="公证", words=("公正", "公证处", "公正处"), ours=True),
     Synonyms(meaning="民间借贷", words=("借条", "欠我", "借给", "还钱")),
 ]  # fmt: skip
 
@@ -116,6 +116,12 @@ def test_our_very_phrase_is_ours_whoever_elses_words_it_uses() -> None:
 def test_typed_pinyin_names_its_legal_concepts() -> None:
     heard = Analyzer(SYNONYMS, ENGLISH).concepts("lao ban bu fa gong zi")
     assert {"§用人单位", "§劳动报酬", "§拖欠"} <= heard
+
+
+def test_who_names_one_of_our_services_is_never_sent_away(matcher: Matcher) -> None:
+    assert matcher.match("公证套餐多少钱一年").grounding >= 0.5
+    unnamed = [s.model_copy(update={"ours": False}) for s in SYNONYMS]
+    assert Matcher(ENTRIES, Analyzer(unnamed)).match("公证套餐多少钱一年").grounding < 0.5
 
 
 def test_parts_add_up_to_the_raw_score_and_shares_to_one(matcher: Matcher) -> None:
