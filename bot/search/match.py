@@ -61,6 +61,7 @@ class Limits:
     scope: float = 0.3  # below this the question is none of our matters
     sure: float = 0.8  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.8  # … when the question is ours at least so surely
+    explains: float = 6.0  # … and its raw score, topic aside, is at least so high
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
 
 
@@ -148,9 +149,13 @@ class Matcher:
         ground = found[0].ground if found else 0.0
         if ground < self.limits.scope:
             return Match("none", (), ground, tuple(found))
-        sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and found[0].entry.kind != "articles"
+        sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and self._explains(found[0])
         offered = found if sure else spread_over_topics(found, self.limits.spread)
         return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found))
+
+    def _explains(self, best: Candidate) -> bool:
+        """An answer that explains the question in itself: being the only one in sight is not enough."""
+        return best.entry.kind == "answers" and best.raw - best.parts.get("topic", 0.0) >= self.limits.explains
 
     def phrases_near(self, terms: Terms, least: float) -> list[tuple[str, str]]:
         """(answer id, phrase) of the phrases of answers whose cosine with `terms` is at least `least`."""

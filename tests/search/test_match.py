@@ -124,6 +124,13 @@ def test_who_names_one_of_our_services_is_never_sent_away(matcher: Matcher) -> N
     assert Matcher(ENTRIES, Analyzer(unnamed)).match("公证套餐多少钱一年").grounding < 0.5
 
 
+def test_the_only_one_in_sight_is_not_sure_for_that(matcher: Matcher) -> None:
+    alone = Matcher([e for e in ENTRIES if e.id in ("beaten", "notary")], Analyzer(SYNONYMS, ENGLISH))
+    found = alone.match("在酒吧买酒多收钱公证")
+    assert found.considered[0].share > alone.limits.sure * 0.5 and found.outcome != "sure"
+    assert alone.match("在酒吧被打伤").outcome == "sure"
+
+
 def test_parts_add_up_to_the_raw_score_and_shares_to_one(matcher: Matcher) -> None:
     found = matcher.candidates("老板不发工资", 32)
     for c in found:
