@@ -120,7 +120,8 @@ async def kiosk_answer(chromium: str, url: str, question: str) -> str:
         await page.goto(url)
         await page.fill("textarea[name=question], input[name=question]", question)
         await page.locator("form:has([name=question]) button[type=submit], form:has(textarea[name=question]) button.primary").first.click()
-        await page.wait_for_selector("text=不是法律意见")
+        # The footer says 不是法律意见 on every page: only the folded basis proves that the answer itself has come.
+        await page.wait_for_selector("#reply details.basis", state="attached")
         await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         text = await page.inner_text("body")
         await browser.close()
