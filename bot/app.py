@@ -86,13 +86,11 @@ class Explained:
 
 def explained(question: str, settings: Settings | None = None, folder: Path | None = None) -> Explained:
     """Why a question gets its answer, for staff."""
-    from bot.text.normalize import normalize
-
     finder = open_library(settings or Settings()).snapshot.finder
     rows = tuple(
         ExplainedCandidate(c.entry.id, c.score, c.phrase, dict(c.parts)) for c in finder.matcher.candidates(question, 8)
     )
-    return Explained(normalize(question), finder.match(question).outcome, rows)
+    return Explained(finder.read(question), finder.match(question).outcome, rows)
 
 
 class Channel(Protocol):

@@ -98,7 +98,7 @@ def explain(question: str) -> None:
 
     rows = explained(question)
     console = Console(highlight=False)
-    console.print(f"归一后：{rows.normalized}\n结论：{rows.outcome}")
+    console.print(f"程序看到的话：{rows.normalized}\n结论：{rows.outcome}")
     table = Table(show_lines=False)
     for heading in ("把握", "条目", "命中的问法", "各项得分"):
         table.add_column(heading)

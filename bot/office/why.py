@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.library import Library
-from bot.text.normalize import normalize
 
 PARTS = {
     "phrase": "最像的一句问法", "second": "其他问法也像", "bag": "问法里的字词", "title": "标题和关键词", "body": "正文里的字词",
@@ -54,7 +53,7 @@ def why(library: Library, question: str) -> Why:
     elsewhere = snapshot.finder.elsewhere(question) if match.outcome == "none" else None
     names = {e.id: getattr(e, "name", e.id) for e in snapshot.knowledge.elsewhere}
     return Why(
-        question, normalize(question), match.outcome, match.grounding, names.get(elsewhere or "", ""),
+        question, snapshot.finder.read(question), match.outcome, match.grounding, names.get(elsewhere or "", ""),
         tuple(_nearest(library, c) for c in considered[:SHOWN]),
     )  # fmt: skip
 

@@ -69,6 +69,10 @@ class Finder:
         entries = tuple(entries_of(self._knowledge))
         return Built(entries, Matcher(entries, self.analyzer))
 
+    def read(self, text: str) -> str:
+        """What a question is taken for: normalised, its core, slips of typing put right."""
+        return self.matcher.read(text)
+
     def match(self, text: str) -> Match:
         """Answers and articles that may be meant, and how sure we are."""
         return self.matcher.match(text)

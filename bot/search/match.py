@@ -17,6 +17,7 @@ from bot.search.index import Field, FieldIndex, Found
 from bot.search.roles import agreement, sides
 from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
+from bot.search.spelling import Spelling
 from bot.search.terms import Analyzer, Terms
 from bot.search.topics import TopicModel
 from bot.text.normalize import clauses, normalize
@@ -125,6 +126,7 @@ class Matcher:
             for group, share in (([analyzer.terms(p) for p in entry.phrases], 1.0), (named, 1.0), (body, BODY)) for terms in group
         ])  # fmt: skip
         self._scope = Scope([analyzer.terms(p) for p in phrases], {e.id: [analyzer.terms(p) for p in e.phrases] for e in others})
+        self._spelling = Spelling(text for e in entries for text in (*e.phrases, *e.words, *e.body))
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
@@ -168,9 +170,13 @@ class Matcher:
         """The matter of elsewhere.yaml that a question is, when it is one clearly."""
         return self._scope.whose(self._analyzer.terms(self._core(normalize(text))))
 
+    def read(self, text: str) -> str:
+        """What we take a question as typed for: normalised, only the core of a long story, slips of typing put right."""
+        return self._spelling.mend(self._core(normalize(text)))
+
     def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
         """The best entries for a question as typed. No limits: those are `match`'s."""
-        question = self._core(normalize(text))
+        question = self.read(text)
         if not question or not self.entries:
             return []
         pieces = self._pieces(question)
