@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.panel import Panel
+from rich.text import Text
 
 from bot.answers.blocks import AnyBlock, Reply
 from bot.app import assembled
@@ -109,7 +110,7 @@ def explain(question: str) -> None:
 
 
 def print_reply(reply: Reply) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)  # rich breaks only at spaces, which Chinese has none of; the terminal breaks anywhere
     for block in reply.blocks:
         _print(console, block)
 
@@ -119,7 +120,7 @@ def _print(console: Console, block: AnyBlock) -> None:
         case "text":
             style = {"title": "bold", "danger": "bold red", "note": "dim"}.get(block.style, "")
             if block.style == "danger":
-                console.print(Panel(block.text, style="red"))
+                console.print(Panel(Text(block.text), style="red"), soft_wrap=False)
             else:
                 console.print(f"\n{block.text}" if block.style == "title" else block.text, style=style, markup=False)
         case "list":
@@ -132,7 +133,8 @@ def _print(console: Console, block: AnyBlock) -> None:
         case "contacts":
             console.print(f"\n{block.title}：", style="bold", markup=False)
             for place in block.items:
-                facts = "　".join(filter(None, (place.phone, place.address, place.hours, place.website)))
+                phone = place.phone if place.phone not in place.name else ""  # 110 报警
+                facts = "　".join(filter(None, (phone, place.address, place.hours, place.website)))
                 console.print(f"  · {place.name}{'　' + facts if facts else ''}{'　' + place.does if place.does else ''}", markup=False)
                 if place.note:
                     console.print(f"    （{place.note}）", style="dim", markup=False)
