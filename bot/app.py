@@ -20,9 +20,8 @@ log = structlog.get_logger()
 
 
 def open_library(settings: Settings) -> Library:
-    """The library with the statute index, where one was imported. Raises KnowledgeError."""
-    index = settings.data_dir / "statutes"
-    return Library(settings.knowledge_dir, index if index.is_dir() else None, settings.data_dir / "indexes")
+    """The library with the statute index, once one is imported. Raises KnowledgeError."""
+    return Library(settings.knowledge_dir, settings.data_dir / "statutes", settings.data_dir / "indexes")
 
 
 class ShortMemory:
@@ -225,9 +224,17 @@ def _announce(settings: Settings, library: Library, report: Callable[[str], None
     report(f"知识库：{len(knowledge.answers)} 条回答（{settings.knowledge_dir}），修改保存后两秒内生效。")
     report(f"网页和接口：http://{settings.host}:{settings.port} （自助终端打开这个网址；接口说明 /api/v1/openapi.json）")
     report("Telegram：正在连接。" if telegram else "Telegram：没有启动，因为没有设置 TELEGRAM_BOT_TOKEN。在 Telegram 里找 @BotFather，发 /newbot 可申请令牌。")
-    indexed = (settings.data_dir / "statutes").is_dir()
-    report("法规原文：已导入。" if indexed else "法规原文：没有导入，只用知识库里的要点。导入：python run_bot.py statutes import 法规文件夹")
+    report(f"法规原文：{_statutes(library)}")
     report(f"数据库：{(settings.database_url and '由 BOT_DATABASE_URL 指定') or settings.data_dir / 'assistant.sqlite'}")
+
+
+def _statutes(library: Library) -> str:
+    finder = library.snapshot.finder
+    if finder.statutes is not None:
+        return f"已导入 {finder.statutes.library.size:,} 条。"
+    if finder.statutes_problem:
+        return f"打不开（{finder.statutes_problem}），暂时只用知识库里的要点。"
+    return "没有导入，只用知识库里的要点。导入：python run_bot.py statutes import 法规文件夹（导入后自动启用，不用重启）"
 
 
 class Health:
@@ -253,6 +260,7 @@ class Health:
                 "answers": len(snapshot.knowledge.answers), "snapshot": snapshot.number, "built_in_seconds": round(snapshot.built_in, 3),
                 "problems": [str(p) for p in self._library.problems],
             },
+            "statutes": _statutes(self._library),
         }  # fmt: skip
 
 

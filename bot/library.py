@@ -15,7 +15,7 @@ import structlog
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import Knowledge, read_knowledge
 from bot.knowledge.check import check_knowledge
-from bot.search import Finder
+from bot.search import CURRENT, Finder
 
 log = structlog.get_logger()
 
@@ -34,7 +34,9 @@ class Library:
     """Holds the snapshot in service. Thread-safe: readers see the old or the new one, never a mixture."""
 
     def __init__(self, folder: Path, statutes: Path | None = None, cache: Path | None = None) -> None:
-        """`cache`: where built indexes are kept between starts. Raises KnowledgeError when there is no good knowledge to begin with."""
+        """`statutes`: where an index of laws is, or will be, imported; `cache`: where built indexes are kept between starts.
+
+        Raises KnowledgeError when there is no good knowledge to begin with."""
         self._folder = folder
         self._cache = cache
         self._statutes = statutes
@@ -72,14 +74,21 @@ class Library:
         return Snapshot(knowledge, finder, number, time.perf_counter() - started)
 
     async def watch(self, stop: asyncio.Event, changed: Callable[[bool], None]) -> None:
-        """Reload when a file changes, until `stop`; `changed` hears whether the new state is in service."""
+        """Reload when a file changes, or other laws were imported, until `stop`; `changed` hears whether the new state is in service."""
         from watchfiles import Change, awatch
+
+        folders = [self._folder]
+        if self._statutes is not None:
+            self._statutes.mkdir(parents=True, exist_ok=True)  # what is not there can't be watched
+            folders.append(self._statutes)
 
         def relevant(change: Change, path: str) -> bool:
             name = Path(path).name
+            if self._statutes is not None and Path(path).is_relative_to(self._statutes.resolve()):
+                return name == CURRENT
             return not name.startswith((".", "~")) and (name.endswith((".yaml", ".yml")) or "." not in name)
 
-        async for _ in awatch(self._folder, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
+        async for _ in awatch(*folders, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
             good = await asyncio.to_thread(self.reload)
             for problem in self.problems:
                 log.error("knowledge_problem", problem=str(problem))

@@ -172,6 +172,22 @@ async def test_saving_a_file_changes_the_answers_and_a_broken_save_keeps_the_old
         assert still["answers"][0]["id"] == "labour-wages-owed"
 
 
+async def test_laws_imported_while_the_program_runs_are_read_at_once(tmp_path: Path) -> None:
+    from bot.search.statutes.build import build
+    from bot.search.statutes.sources import LawText
+
+    async with running(tmp_path) as program:
+        assert "没有导入" in (await program.healthy())["statutes"]
+        imported = LawText("渔港条例", "2025-01-01", "2025-03-01", "有效", "行政法规", (("第一条", "", "渔船进港先报告。"),))
+        await asyncio.to_thread(build, [imported], tmp_path / "data" / "statutes")
+        for _ in range(200):
+            if "已导入 1 条" in (await program.healthy())["statutes"]:
+                break
+            await asyncio.sleep(0.05)
+        said = await ask_api(program.url, question="渔港条例第一条")
+        assert "渔船进港先报告" in json.dumps(said, ensure_ascii=False)
+
+
 async def until(holds: Any, program: Running, session: str) -> None:
     for _ in range(100):
         reply = await ask_api(program.url, question=QUESTION, session=session)

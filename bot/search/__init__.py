@@ -14,11 +14,12 @@ from bot.search.kept import digest_of, kept
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
 from bot.search.statutes import StatuteLibrary
+from bot.search.statutes.build import CURRENT
 from bot.search.statutes.search import StatuteSearch
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
 
-__all__ = ["Candidate", "Finder", "Match", "Named", "StatuteSearch"]
+__all__ = ["CURRENT", "Candidate", "Finder", "Match", "Named", "StatuteSearch"]
 
 ENGLISH = {
     # services by their English names, for residents who type a word of English
@@ -45,7 +46,7 @@ class Finder:
         self, knowledge: Knowledge, statutes: Path | None = None, day: date | None = None, cache: Path | None = None,
         before: Finder | None = None,
     ) -> None:  # fmt: skip
-        """`statutes` is the folder of an imported index. One that can't be opened is left out, and `statutes_problem` says why.
+        """`statutes` is the folder of an imported index, if there is one yet. One that can't be opened is left out, and `statutes_problem` says why.
 
         `cache` is a folder where built indexes are kept for the next start; `before` the finder of the last snapshot, whose words are
         known already when the synonyms are the same."""
@@ -56,7 +57,7 @@ class Finder:
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
         built = kept(cache, digest_of(knowledge.folder), self._build, Built) if cache else self._build()
-        if statutes is not None:
+        if statutes is not None and (statutes / CURRENT).is_file():
             try:
                 self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=built.entries)
             except (StatuteImportError, OSError, ValueError) as error:
