@@ -23,7 +23,8 @@ def finished_blocks(knowledge: Knowledge, wizard: Wizard, end: Finished, day: da
     if end.calculation:
         blocks += _figures(end.calculation, language)
     for number, outcome in enumerate(end.outcomes):
-        blocks += _outcome(outcome, end.because if number == 0 else (), language)
+        person = outcome.person and not any(o.person for o in end.outcomes[:number])  # said once
+        blocks += _outcome(outcome, end.because if number == 0 else (), person and not (end.calculation and end.calculation.ask_person), language)
     basis = [c for o in end.outcomes for c in o.basis] + list(end.calculation.basis if end.calculation else ())
     blocks += basis_blocks({c.key: c for c in basis}.values(), language)
     blocks.append(contacts(knowledge, [i for o in end.outcomes for i in o.where], language))
@@ -45,9 +46,9 @@ def _figures(result: Result, language: Language) -> list[AnyBlock]:
     return blocks
 
 
-def _outcome(outcome: Outcome, because: tuple[str, ...], language: Language) -> list[AnyBlock]:
+def _outcome(outcome: Outcome, because: tuple[str, ...], person: bool, language: Language) -> list[AnyBlock]:
     blocks: list[AnyBlock] = [Text(text=outcome.title, style="lead"), Text(text=outcome.text)]
-    if outcome.person:
+    if person:
         blocks.append(Text(text=say("ask_person", language), style="lead"))
     if because:
         blocks.append(Listing(title="为什么这样说", items=because))
@@ -81,7 +82,7 @@ def _answers_given(
     knowledge: Knowledge, guided: Guided, answers: Mapping[str, str | None], day: date, language: Language
 ) -> list[AnyBlock]:
     given = review(guided, answers, knowledge.rates, day)
-    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask}：{a.text}"[:200]) for a in given)
+    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask.rstrip('？?。')}：{a.text}"[:200]) for a in given)
     return [Choices(prompt=say("your_answers", language), items=items, role="actions")] if items else []
 
 

@@ -100,6 +100,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "back_to_menu": ("回到菜单", "Menu"),
     "more": ("更多", "More"),
     "choose": ("请选一项：", "Please choose:"),
+    "type_text": ("请打字回答。", "Please type your answer."),
+    "type_money": ("请打一个数，例如 3500、三千五、1.2万。", "Please type an amount, for example 3500."),
+    "type_number": ("请打一个数，例如 3。", "Please type a number, for example 3."),
+    "type_date": ("请打日期，例如 2024年3月5日、去年三月、三天前。", "Please type a date, for example 2024年3月5日."),
+    "type_months": ("请打多长时间，例如 两年半、18个月。", "Please type a length of time, for example 18个月."),
     "blank": ("下载空白表：{title}", "Blank form: {title}"),
     "fill": ("一步步填写：{title}", "Fill in step by step: {title}"),
     "helpful": ("这个回答有帮助吗？", "Was this helpful?"),
@@ -146,8 +151,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ask_person": ("您的情况建议先当面问人，再做决定。", "Please talk to a person before deciding."),
     "your_answers": ("您的回答（点一下可以改）", "Your answers (tap to change)"),
     "deadline": ("时限", "Deadline"),
-    "form_notice": ("参考文本，以受理窗口的要求为准。填的内容只留在这次会话里，离开就删除。", "Reference text; the receiving office's own form prevails. What you enter is deleted when you leave."),
-    "form_ready": ("文书好了，请先看一遍，要改可以点上面的项目。", "The document is ready; please check it."),
+    "form_notice": ("参考文本，以受理窗口的要求为准。填的内容只用来做这份文书：会话清除时就删，最迟一天后自动删除。", "Reference text; the receiving office's own form prevails. What you enter is deleted with the session, after a day at the latest."),
+    "form_ready": ("文书好了，请先看一遍。哪一项要改，就点哪一项。", "The document is ready; please check it."),
     "privacy_message": ("留言内容会保存给工作人员看。请只写需要的。", "Staff will read your message. Write only what is needed."),
 }  # fmt: skip
 

@@ -17,6 +17,10 @@ from bot.wizards import back as step_back
 from bot.wizards import edit as step_edit
 
 _TYPED = ("text", "long_text")
+_HOW = {  # how a question is answered, in a word
+    "choice": "choose", "yes_no": "choose", "money": "type_money", "number": "type_number", "date": "type_date", "months": "type_months",
+    "text": "type_text", "long_text": "type_text",
+}  # fmt: skip
 
 
 def leave_or_resume(turn: Turn) -> Reply | None:
@@ -193,7 +197,7 @@ def _ask(
     turn.session.offered = [o.id for o in options] if question.kind in ("choice", "yes_no") else []
     return turn.reply(
         "form" if isinstance(guided, Form) else "wizard", *blocks, asked,
-        Choices(prompt=say("choose", turn.language), items=tuple(options), role="wizard"), title=guided.title, discreet=turn.session.discreet,
+        Choices(prompt=say(_HOW[question.kind], turn.language), items=tuple(options), role="wizard"), title=guided.title, discreet=turn.session.discreet,
     )  # fmt: skip
 
 

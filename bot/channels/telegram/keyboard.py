@@ -39,13 +39,18 @@ def rows(groups: Sequence[Choices]) -> Rows:
 
 def _group(group: Choices) -> list[tuple[Button, ...]]:
     icon = _ICONS.get(group.role, "")
-    numbered = needs_list(group) and group.role == "which"
+    listed = needs_list(group) and numbered(group)
     buttons = [
-        Button(shortened(f"{n}. {item.label}" if numbered else icon + item.label), item.id)
+        Button(shortened(f"{n}. {item.label}" if listed else icon + item.label), item.id)
         for n, item in enumerate(group.items, 1)
         if fits(item)
     ]
     return arranged(buttons)
+
+
+def numbered(group: Choices) -> bool:
+    """Which is meant, or what to correct: the button's number leads to its line in the list above."""
+    return group.role == "which" or all(item.id.startswith("edit:") for item in group.items)
 
 
 def fits(item: ChoiceItem) -> bool:

@@ -24,11 +24,12 @@ from bot.answers.blocks import (
 )
 from bot.channels.telegram import links
 from bot.channels.telegram.figures import figures
-from bot.channels.telegram.keyboard import needs_list
+from bot.channels.telegram.keyboard import needs_list, numbered
 from bot.channels.telegram.rich import Mark, Paragraph, Run, plain
 from bot.channels.telegram.words import word
 
 _SIGNS = ("＊", "†", "‡")
+_LONGEST_HEADING = 40
 _MOST_MARKS = 40  # Telegram shows at most 100 styled places in a message
 
 
@@ -51,7 +52,13 @@ def _text(block: Text, _: Look) -> list[Paragraph]:
     if block.style == "danger":
         return [plain(f"🆘 {block.text}", "b")]
     marks: dict[str, Mark] = {"title": "b", "note": "i"}
-    return [plain(block.text, marks.get(block.style, ""), glued=block.style == "title")]
+    mark: Mark = "b" if _heads(block) else marks.get(block.style, "")
+    return [plain(block.text, mark, glued=block.style == "title" or _heads(block))]
+
+
+def _heads(block: Text) -> bool:
+    """A short lead without a full stop is a heading: of one of several results."""
+    return block.style == "lead" and len(block.text) <= _LONGEST_HEADING and block.text[-1:] not in "。！？：…"
 
 
 def _listing(block: Listing, _: Look) -> list[Paragraph]:
@@ -134,15 +141,15 @@ def _notice(block: Notice, _: Look) -> list[Paragraph]:
 def _choices(block: Choices, _: Look) -> list[Paragraph]:
     """What the buttons can't show. Groups beside the main thing need no prompt: their buttons carry a sign."""
     if needs_list(block):
-        lines = [_line(n, item.label, item.detail, block.role) for n, item in enumerate(block.items, 1)]
+        lines = [_line(n, item.label, item.detail, numbered(block)) for n, item in enumerate(block.items, 1)]
         return [Paragraph((Run(block.prompt, "b"), *(run for line in lines for run in line)))]
     if block.role == "feedback":
         return [plain(block.prompt, "i")]
     return [plain(block.prompt)] if block.role in ("which", "menu", "wizard") and block.prompt else []
 
 
-def _line(number: int, label: str, detail: str, role: str) -> list[Run]:
-    sign = f"{number}. " if role == "which" else "• "
+def _line(number: int, label: str, detail: str, numbered: bool) -> list[Run]:
+    sign = f"{number}. " if numbered else "• "
     return [Run(f"\n{sign}{label}"), *([Run(f"：{detail}", "i")] if detail else [])]
 
 

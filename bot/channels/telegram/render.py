@@ -91,7 +91,9 @@ def _joined(texts: list[Paragraph]) -> Paragraph:
 
 
 def _offered(offer: FileOffer, look: Look) -> ChoiceItem:
-    return ChoiceItem(id=FILE + offer.id, label=word("download", look.language, label=offer.label or offer.name))
+    """The kind of file first: a phone cuts long names, and then Word and PDF look the same."""
+    title = offer.name.rpartition(".")[0] or offer.name
+    return ChoiceItem(id=FILE + offer.id, label=offer.label if offer.media == "ics" else word(offer.media, look.language, title=title))
 
 
 def _file_choices(files: list[FileOffer], direct: list[FileOffer], look: Look) -> list[Choices]:
