@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Annotated
 
@@ -14,11 +14,11 @@ from bot.calculators.result import Result, Sheet
 from bot.calculators.wages_overtime import PAID_DAYS
 from bot.errors import OutOfRange
 from bot.text.amounts import plain, yuan
-from bot.text.dates import in_words
+from bot.text.dates import add_months, in_words
 
 
 class AnnualLeaveInputs(Inputs):
-    total_months: Annotated[Decimal, Field(ge=0, le=720)] = Field(title="一共工作了多久")
+    total_months: Annotated[Decimal, Field(ge=0, le=720)] = Field(title="到那一年年底（或离开那天）一共工作了多久")
     started: Day = Field(title="进这家单位的日期")
     ended: Day | None = Field(None, title="离开的日期")
     year: Annotated[int, Field(ge=2008, le=2100)] | None = Field(None, title="算哪一年")
@@ -35,6 +35,8 @@ def annual_leave(given: AnnualLeaveInputs, rates: Rates, today: date) -> Result:
     if not whole:
         return sheet.result("0 元", Decimal(0))
     due = _share(sheet, given, year, whole)
+    if year == today.year and not given.ended:
+        sheet.note("今年还没过完，单位还可以安排您休；确有必要的，单位也可以安排到明年休。到时还没休的，才折钱。")
     left = max(due - given.taken, Decimal(0)).quantize(Decimal(1), ROUND_DOWN) if given.ended else max(due - given.taken, Decimal(0))
     sheet.line("没休的天数", f"{plain(left)} 天", f"{plain(due)} 天 减 已休 {plain(given.taken)} 天", cite(LEAVE, 5))
     daily = sheet.money("一天的工资", given.wage / PAID_DAYS, f"{yuan(given.wage)} ÷ 21.75", cite(LEAVE_RULES, 11))
@@ -45,6 +47,7 @@ def annual_leave(given: AnnualLeaveInputs, rates: Rates, today: date) -> Result:
     sheet.note(
         "您自己书面说过不想休的，单位可以只付正常工资。合同或单位制度定得更高的，按高的来。",
         "月工资按付钱前十二个月的平均数，剔除加班费。",
+        "要的话请在一年内申请劳动仲裁（劳动争议调解仲裁法第二十七条）；从哪天起算有争议，越早越稳。",
     )
     return sheet.money_total([extra])
 
@@ -53,6 +56,10 @@ def _year(given: AnnualLeaveInputs, today: date) -> int:
     until_today(given.started, today, "进这家单位的日期")
     if given.ended:
         in_order(given.started, given.ended, "离开的日期早于进单位的日期，请检查。")
+        if given.ended > add_months(today, 12):
+            raise OutOfRange("离开的日期太远了，最多算到一年以后。")
+        if given.ended.year < 2008:
+            raise OutOfRange("带薪年休假的规定 2008年1月1日起施行，这以前离开的请问工作人员。")
         return given.ended.year
     year = given.year or today.year
     if year > today.year:
@@ -80,7 +87,11 @@ def _entitlement(sheet: Sheet, given: AnnualLeaveInputs) -> int:
 def _share(sheet: Sheet, given: AnnualLeaveInputs, year: int, whole: int) -> Decimal:
     """The part of the year at this employer; part days don't count. In the year of leaving, the taken days come off before rounding."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    begins, ends = max(given.started, first), given.ended or last
+    ends = given.ended or last
+    ripe = add_months(ends + timedelta(days=1), 12 - int(given.total_months))
+    begins = max(given.started, first, ripe)
+    if ripe > max(given.started, first):
+        sheet.line("满十二个月的那天", f"大约 {in_words(ripe)}", "工作满十二个月以后才开始有年休假，从那天起折算", cite(LEAVE_RULES, 3, 5))
     if begins == first and ends == last:
         return Decimal(whole)
     days = (ends - begins).days + 1

@@ -43,5 +43,5 @@ def arbitration_fee(given: ArbitrationFeeInputs, rates: Rates, today: date) -> R
         "这是案件受理费的法定幅度，各仲裁委员会在幅度里自己定，另外还有案件处理费；以受理的仲裁委员会公布的收费表为准。",
         "商事仲裁要双方有仲裁协议才能办；婚姻、收养、监护、扶养、继承的纠纷不能仲裁。",
     )
-    sheet.line("能不能仲裁", "要有仲裁协议", "", cite(ARBITRATION, 3))
+    sheet.line("能不能仲裁", "要有仲裁协议", "没有仲裁协议的，仲裁机构不受理", cite(ARBITRATION, 3, 4))
     return sheet.result(span(fen(low), fen(high)), fen(low), fen(high))

@@ -47,4 +47,4 @@ def _until(sheet: Sheet, birthday: date, today: date) -> None:
         sheet.line("付到什么时候", "已满 18 周岁", "一般付到十八周岁；还在读高中或不能独立生活的可以例外", cite(FAMILY_1, 41, 53))
         sheet.person("孩子已经成年，还能不能要抚养费要看具体情况，请问工作人员。")
     else:
-        sheet.line("付到什么时候", in_words(grown), "一般付到十八周岁", cite(FAMILY_1, 53))
+        sheet.line("付到什么时候", in_words(grown), "一般付到十八周岁；满十六周岁、靠自己劳动能养活自己的可以停", cite(FAMILY_1, 53))

@@ -45,19 +45,19 @@ def court_fee(given: CourtFeeInputs, rates: Rates, today: date) -> Result:
         return sheet.result(span(low, high), low, high)
     if given.halved:
         low, high = fen(low / 2), fen(high / 2)
-        sheet.line("减半", span(low, high), "简易程序、调解结案或撤诉，案件受理费减半，只减一次", cite(COURT_FEES, 15, 16))
+        sheet.line("减半", span(low, high), "简易程序、调解结案或撤诉，案件受理费减半；两样都有，通行做法是只减一次", cite(COURT_FEES, 15, 16))
     else:
         sheet.note("用简易程序、调解结案或者撤诉的，案件受理费减半。")
     sheet.note(
-        "先由起诉的人预交，最后一般由输的一方负担（第二十九条）。讨要劳动报酬的可以不预交（第二十条）。",
+        "先由起诉的人预交，最后一般由输的一方负担（诉讼费用交纳办法第二十九条）。讨要劳动报酬的可以不预交（第二十条）。",
         "交费确有困难，可以申请缓交、减交、免交（第四十四条到第四十七条）。鉴定费、公告费等另算。",
     )
     return sheet.result(span(low, high), low, high)
 
 
 def _needed(given: CourtFeeInputs) -> Decimal:
-    if given.amount is None:
-        raise BadRequest("还需要知道：要求的金额。")
+    if given.amount is None or (not given.amount and given.matter in ("property", "payment")):
+        raise BadRequest("还需要知道：要求的金额（要大于 0）。")
     return given.amount
 
 
@@ -112,8 +112,11 @@ def _fixed(amount: int, said: str) -> _Charge:
 
 
 def _enforcement(sheet: Sheet, given: CourtFeeInputs) -> tuple[Decimal, Decimal]:
+    sheet.line("什么时候交", "不用先交", "执行到钱以后再交，由被执行的一方负担", cite(COURT_FEES, 20, 38))
+    if not _needed(given):
+        sheet.line("没有金额的执行", "50 元至 500 元", "例如腾房、探望孩子", _REQUESTS)
+        return Decimal(50), Decimal(500)
     fee = _tiered(sheet, _needed(given), "1 万元以内", Decimal(50), ENFORCEMENT, request=True)
-    sheet.note("执行费不用先交，执行到钱以后再交（第二十条）。")
     return fee, fee
 
 
@@ -121,7 +124,7 @@ def _preservation(sheet: Sheet, given: CourtFeeInputs) -> tuple[Decimal, Decimal
     fee = _tiered(sheet, _needed(given), "1000 元以内", Decimal(30), PRESERVATION, request=True)
     if fee > 5000:
         fee = sheet.money("封顶", Decimal(5000), "保全申请费最多 5000 元", _REQUESTS)
-    sheet.note("申请保全时预交。法院可能还要求提供担保。")
+    sheet.note("申请保全时预交，由申请人负担；以后起诉的，可以写进诉讼请求一起要（诉讼费用交纳办法第三十八条）。法院可能还要求提供担保。")
     return fee, fee
 
 

@@ -34,7 +34,7 @@ class Period:
 
 PERIODS: Mapping[str, Period] = {
     "civil": Period(
-        "民事诉讼时效", "起诉最晚到", cite(law.CIVIL_CODE, 188, 195) + CIVIL_PERIODS, months=36, renewable=True,
+        "民事诉讼时效", "起诉最晚到", cite(law.CIVIL_CODE, 188, 192, 195) + CIVIL_PERIODS, months=36, renewable=True,
         note="从知道或应当知道权利被侵害、也知道是谁那天起算；超过二十年的法院一般不保护。有的案件另有规定，请问工作人员。",
     ),
     "labour": Period(
@@ -45,8 +45,22 @@ PERIODS: Mapping[str, Period] = {
         "对劳动仲裁裁决不服", "起诉最晚到", cite(law.LABOUR_ARBITRATION, 48, 50) + COURT_PERIODS, days=15,
         note="从收到裁决书那天的第二天开始数。裁决书上写的期限和法院以裁决书为准。",
     ),
-    "appeal-judgment": Period("对一审判决上诉", "上诉最晚到", cite(law.CIVIL_PROCEDURE, 171) + COURT_PERIODS, days=15),
-    "appeal-ruling": Period("对一审裁定上诉", "上诉最晚到", cite(law.CIVIL_PROCEDURE, 171) + COURT_PERIODS, days=10),
+    "appeal-judgment": Period(
+        "对一审判决上诉（民事、行政）", "上诉最晚到", cite(law.CIVIL_PROCEDURE, 171) + cite(law.ADMIN_PROCEDURE, 85) + COURT_PERIODS, days=15,
+        note="从收到判决书的第二天开始数。小额诉讼一审终审，不能上诉；刑事判决只有十天，请改选“刑事”。",
+    ),
+    "appeal-ruling": Period(
+        "对一审裁定上诉（民事、行政）", "上诉最晚到", cite(law.CIVIL_PROCEDURE, 171) + cite(law.ADMIN_PROCEDURE, 85) + COURT_PERIODS, days=10,
+        note="只有不予受理、驳回起诉、管辖权异议这几种裁定能上诉（民事诉讼法第一百五十七条）。刑事裁定只有五天，请改选“刑事”。",
+    ),
+    "criminal-appeal": Period(
+        "对一审刑事判决上诉", "上诉最晚到", cite(law.CRIMINAL_PROCEDURE, 105, 230), days=10, rolls=False,
+        note="只数十天，不指望顺延：人在押的，遇节假日也不延长。被害人不服的，五天内请检察院抗诉（刑事诉讼法第二百二十九条）。",
+    ),
+    "criminal-ruling": Period(
+        "对一审刑事裁定上诉", "上诉最晚到", cite(law.CRIMINAL_PROCEDURE, 105, 230), days=5, rolls=False,
+        note="只数五天，不指望顺延：人在押的，遇节假日也不延长。",
+    ),
     "defence": Period(
         "交答辩状", "交答辩状最晚到", cite(law.CIVIL_PROCEDURE, 128) + COURT_PERIODS, days=15, note="不交答辩状案子照样审，但请一定按时到庭。"
     ),
@@ -68,7 +82,8 @@ PERIODS: Mapping[str, Period] = {
     ),
     "commercial": Period("申请撤销商事仲裁裁决", "向法院申请最晚到", cite(law.ARBITRATION, 72) + CIVIL_PERIODS, months=3),
     "review": Period(
-        "行政复议", "申请复议最晚到", cite(law.REVIEW, 20, 88) + COURT_PERIODS, days=60, note="从知道那个行政行为那天起算。复议不收费。"
+        "行政复议", "申请复议最晚到", cite(law.REVIEW, 20, 88) + COURT_PERIODS, days=60,
+        note="从知道那个行政行为那天起算；没有告诉您可以复议的，从知道能复议那天起算，最长一年。复议不收费。",
     ),
     "admin-suit": Period(
         "直接打行政官司", "起诉最晚到", cite(law.ADMIN_PROCEDURE, 46, 101) + COURT_PERIODS, months=6,
@@ -88,7 +103,7 @@ PERIODS: Mapping[str, Period] = {
     "correction": Period(
         "社区矫正报到", "报到最晚到", cite(law.CORRECTION, 21), days=10, rolls=False, note="从判决、裁定生效那天起算。请早去，不要等到最后一天。"
     ),
-    "petition": Period("对信访处理意见申请复查", "申请复查最晚到", cite(law.PETITION, 35), days=30),
+    "petition": Period("对信访处理意见申请复查", "申请复查最晚到", cite(law.PETITION, 35), days=30, rolls=False, note="条例没有写遇休息日顺延，别指望。"),
 }  # fmt: skip
 
 
@@ -116,6 +131,7 @@ def deadlines(given: DeadlineInputs, rates: Rates, today: date) -> Result:
     if period.note:
         sheet.note(period.note)
     sheet.note("请至少提前几天办，别卡最后一天。文书上写明了期限的，以文书为准。")
+    _late_claim(sheet, given, period)
     _passed(sheet, due.day, period, today)
     return sheet.result(f"最晚 {due.text}")
 
@@ -129,6 +145,18 @@ def _start(sheet: Sheet, given: DeadlineInputs, period: Period, today: date) -> 
         start, how = given.renewed, "中间要过、对方答应过或起诉过的，从那时起重新算"
     sheet.line("从哪天起算", in_words(start), how, period.basis)
     return start
+
+
+def _late_claim(sheet: Sheet, given: DeadlineInputs, period: Period) -> None:
+    """A claim made after the period had run out doesn't start it again, unless there were others between: only a person can see."""
+    if not given.renewed or not period.renewable:
+        return
+    first = deadline(period.label, given.start, period.basis, months=period.months).day
+    if given.renewed > first:
+        sheet.person(
+            f"从{in_words(given.start)}算，{in_words(first)}就满了，您说的这一次在那以后。中间别的时候没催过的，过了期再催不会重新算，"
+            "除非对方同意还（民法典第一百九十二条）。请把经过和证据拿给工作人员看，别只靠这个日子。"
+        )
 
 
 def _passed(sheet: Sheet, day: date, period: Period, today: date) -> None:
@@ -156,5 +184,3 @@ def _divorce(sheet: Sheet, start: date, cooling: date, today: date) -> Result:
     if last.day < today:
         sheet.note("看起来领证的时间已经过了，要离的话得重新申请。")
     return sheet.result(f"{in_words(first)} 到 {in_words(last.day)} 之间，两人一起去领证")
-
-

@@ -13,9 +13,11 @@ from pydantic import Field
 from bot.calculators.inputs import Count, Day, Inputs, Money, Rates, until_today
 from bot.calculators.law import CIVIL_CODE, CIVIL_CODE_TIME, INHERITANCE_1, cite
 from bot.calculators.result import Basis, Result, Sheet, fen
+from bot.errors import OutOfRange
 from bot.text.amounts import yuan
 
 CODE = date(2021, 1, 1)
+OLD_LAW = date(1985, 10, 1)  # 继承法 began
 
 
 class InheritanceInputs(Inputs):
@@ -44,7 +46,12 @@ class Heirs:
 def inheritance_shares(given: InheritanceInputs, rates: Rates, today: date) -> Result:
     """Each heir's share as a fraction, and in yuan where the estate is given. Shares always add up to the whole."""
     until_today(given.died, today, "去世的日期")
+    if given.died < OLD_LAW:
+        raise OutOfRange("1985年10月1日以前去世的，当时还没有继承法，这里不算，请问工作人员或律师。")
     sheet = Sheet("法定继承份额估算")
+    if given.died < CODE:
+        basis = cite(CIVIL_CODE_TIME, 1)
+        sheet.line("用哪部法", "按当时的法律", "2021年1月1日以前去世的，原则上用当时的继承法；顺序和平分的规则相同，下面列的是现在的条文", basis)
     estate = _estate(sheet, given)
     heirs = _first_order(given) or _second_order(sheet, given)
     total = sum(h.count for h in heirs)
@@ -94,7 +101,7 @@ def _second_order(sheet: Sheet, given: InheritanceInputs) -> list[Heirs]:
     basis = cite(CIVIL_CODE, 1127, 1130)
     sheet.line("第一顺序", "没有人", "没有配偶、子女、父母继承的，由第二顺序继承", cite(CIVIL_CODE, 1127))
     nephews = cite(CIVIL_CODE, 1128)
-    if given.dead_siblings and given.died < CODE:
+    if given.dead_siblings and given.died < CODE:  # the one rule that changed
         nephews += cite(CIVIL_CODE_TIME, 14)
         sheet.person("民法典施行前去世的，侄甥代位只在没有别人继承、遗产也没处理完时才行，请问工作人员或律师。")
     groups = [
@@ -119,6 +126,7 @@ def _say_more(sheet: Sheet, given: InheritanceInputs) -> None:
     sheet.note(
         "同一顺序一般平分；生活特别困难又没有劳动能力的要照顾，尽了主要赡养义务或一起生活的可以多分，有能力不养的少分或不分；大家商量好也可以不平分（民法典第一千一百三十条）。",
         "继子女、养子女、丧偶儿媳女婿、没出生的孩子算不算，请问工作人员。债务和税在继承的财产范围内先还。",
+        "老人走后、还没分家产，又有继承人去世的，他那份转给他自己的继承人（民法典第一千一百五十二条），请问工作人员。",
     )
     if given.will:
         sheet.person("有遗嘱的先按遗嘱办，这里算的只是没有遗嘱时的份额。请把遗嘱带来给工作人员或公证处看。")

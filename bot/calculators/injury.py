@@ -89,7 +89,8 @@ def _lasting(sheet: Sheet, given: InjuryInputs, rates: Rates, today: date) -> li
         parts.append(sheet.money("丧葬费", average * 6, f"上年度职工月平均工资 {yuan(average)} × 6 个月", cite(INJURY, 14)))
     if given.child_age is not None:
         parts.append(_child(sheet, given, rates, today, percent, cite(INJURY, 16, 17)))
-    sheet.note("“上年度”指一审辩论结束时的上一统计年度，拖到明年才判，数会变。等级有几处、被扶养人有几个的，请让律师算。")
+    sheet.note("“上年度”指一审辩论结束时的上一统计年度，拖到明年才判，数会变。等级有几处的，请让律师算。")
+    sheet.note("还有别的被扶养人（没有劳动能力又没有别的收入的父母等）的，还要加；几个人合起来每年不超过一年的人均消费支出（人身损害解释第十七条）。")
     return parts
 
 
@@ -103,6 +104,7 @@ def _child(sheet: Sheet, given: InjuryInputs, rates: Rates, today: date, percent
 def _say_more(sheet: Sheet, given: InjuryInputs) -> None:
     sheet.note(
         "精神损害抚慰金要看伤情和过错由法院定，这里没有算（民法典第一千一百八十三条）。",
+        "2022年5月1日以前发生的事故，按当时的标准，这里的数不能用（人身损害解释第二十四条）。",
         "交通事故先由交强险在限额内赔，不够的再按责任比例分，所以实际可能比这里按比例算的多。",
         "经常居住地的收入标准更高、有证据的，可以按那里的算（人身损害解释第十八条）。",
     )

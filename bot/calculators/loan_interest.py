@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.calculators.inputs import Day, Inputs, Money, Rates, in_order, rate_on
+from bot.calculators.inputs import Day, Inputs, Money, Rates, in_order, rate_on, until_today
 from bot.calculators.law import CIVIL_CODE, LENDING, cite
 from bot.calculators.result import Result, Sheet
 from bot.errors import BadRequest, OutOfRange
@@ -17,6 +17,7 @@ from bot.text.dates import add_months, in_words
 
 Percent = Annotated[Decimal, Field(ge=0, le=1000)]
 NEW_RULE = date(2020, 8, 20)
+OLD_RULE = date(2015, 9, 1)  # 法释〔2015〕18号 began; before it another limit
 
 
 class LoanInputs(Inputs):
@@ -51,6 +52,7 @@ def loan_interest(given: LoanInputs, rates: Rates, today: date) -> Result:
         "一年按 365 天、借出当天算起、还钱当天不算。中间还过一部分的，要分段算，请拿转账记录问工作人员。",
         "逾期利息、违约金、其他费用加起来，也不能超过四倍的上限。",
         "跟银行、小贷公司等金融机构借的钱不用这个算法。",
+        "套取贷款转借、没有资格却专门放贷等，借款合同无效（民间借贷规定第十三条），利息不能这样算，请问律师。",
     )
     total = principal + interest
     return sheet.result(f"利息 {yuan(interest)}，本息合计 {yuan(total)}", total)
@@ -64,10 +66,14 @@ def _check(given: LoanInputs, until: date, today: date) -> None:
         in_order(given.lent, given.due, "约定还钱的日期早于借钱的日期，请检查。")
     if given.rate_kind != "none" and given.rate is None:
         raise BadRequest("还需要知道：约定的利率。")
+    until_today(given.lent, today, "借钱的日期")
     if given.deducted >= given.face:
         raise BadRequest("先扣的利息不能比借条金额还多，请检查。")
-    if until <= NEW_RULE:
-        raise OutOfRange("2020年8月20日以前的利息要按当时的规定算，这里不算，请问工作人员或律师。")
+    if given.sued:
+        in_order(given.lent, given.sued, "起诉的日期早于借钱的日期，请检查。")
+        until_today(given.sued, today, "起诉的日期")
+    if given.lent < NEW_RULE and (until <= NEW_RULE or (given.sued and given.sued < NEW_RULE)):
+        raise OutOfRange("2020年8月20日以前的利息、以前起诉的案子，要按当时的规定算，这里不算，请问工作人员或律师。")
 
 
 def _principal(sheet: Sheet, given: LoanInputs) -> Decimal:
@@ -81,7 +87,8 @@ def _cap(sheet: Sheet, given: LoanInputs, rates: Rates, until: date, today: date
         day, when, start, basis = given.lent, "合同成立时", given.lent, cite(LENDING, 25)
     else:
         day, when, start, basis = given.sued or today, "起诉时", NEW_RULE, cite(LENDING, 25, 31)
-        sheet.line("2020年8月20日以前的利息", "另算", "这一段按当时的规定算，这里不算进去", cite(LENDING, 31))
+        more = "；2015年9月1日前后又是两套规定" if given.lent < OLD_RULE else ""
+        sheet.line("2020年8月20日以前的利息", "另算", f"这一段按当时的规定算，这里不算进去{more}", cite(LENDING, 31))
         sheet.person("借款在 2020年8月20日 以前，前后两段规则不同，请让工作人员或律师再看一遍。")
     lpr = rate_on(rates, "lpr-1y", day, sheet)
     cap = lpr * 4
@@ -110,7 +117,7 @@ def _overdue(sheet: Sheet, given: LoanInputs, rates: Rates, agreed: Decimal, cap
     if agreed:
         sheet.line("逾期年利率", f"{plain(agreed)}%", "没有另外约定，按借款期内的利率", cite(LENDING, 28))
         return agreed
-    day = turn + timedelta(days=1)
+    day = (given.due or turn) + timedelta(days=1)
     rate = min(rate_on(rates, "lpr-1y", day, sheet), cap)
     sheet.line("逾期年利率", f"{plain(rate)}%", f"什么都没约定，可以参照{in_words(day)}的一年期 LPR", cite(LENDING, 28))
     return rate

@@ -11,6 +11,7 @@ from bot.knowledge.model import Citation
 from bot.text.amounts import yuan
 
 Basis = tuple[Citation, ...]
+HOLIDAYS_FROM = 2004  # the first year whose holidays chinese_calendar knows
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Deadline:
         if self.day != self.raw:
             said += f"，原本是{self.raw.month}月{self.raw.day}日，遇休息日顺延"
         if not self.known:
-            said += f"。{self.raw.year}年的放假安排还没公布，这里没有考虑顺延，请尽量提前"
+            why = "放假安排还没公布" if self.raw.year >= HOLIDAYS_FROM else "放假安排太早，我们没有"
+            said += f"。{self.raw.year}年的{why}，这里没有考虑顺延，请尽量提前"
         return said
 
 

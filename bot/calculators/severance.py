@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.calculators.inputs import Day, Inputs, Rates, Wage, in_order, rate_on
 from bot.calculators.law import LABOUR_ARBITRATION, LABOUR_CONTRACT, LABOUR_CONTRACT_RULES, cite
 from bot.calculators.result import Basis, Result, Sheet
-from bot.calculators.working_days import deadline
+from bot.calculators.working_days import CIVIL_PERIODS, deadline
 from bot.errors import OutOfRange
 from bot.text.amounts import months_in_words, plain, yuan
 from bot.text.dates import add_months, in_words
@@ -45,7 +45,7 @@ def severance(given: SeveranceInputs, rates: Rates, today: date) -> Result:
         raise OutOfRange("离开的日期太远了，最多算到一年以后。")
     sheet = Sheet("经济补偿、赔偿金估算")
     if given.reason in ("resigned", "fault"):
-        return _nothing(sheet, given.reason)
+        return _nothing(sheet, given, today)
     if given.reason:
         sheet.line("离开的原因", _GROUNDS[given.reason][0], basis=_GROUNDS[given.reason][1])
     years = _counted_years(sheet, given)
@@ -53,18 +53,28 @@ def severance(given: SeveranceInputs, rates: Rates, today: date) -> Result:
     if capped and years > 12:
         sheet.line("年限封顶", "12 年", f"月工资超过三倍，年限最多算 12 年，{plain(years)} 年按 12 年算", cite(LABOUR_CONTRACT, 47))
         years = Decimal(12)
-    result = _totals(sheet, given, years, base)
-    sheet.due(deadline("申请劳动仲裁最晚到", given.ended, cite(LABOUR_ARBITRATION, 27), months=12))
+    result = _totals(sheet, given, years, base, capped)
+    _arbitration(sheet, given, today)
     return sheet.result(result.total, result.low, result.high)
 
 
-def _nothing(sheet: Sheet, reason: str) -> Result:
-    if reason == "resigned":
+def _arbitration(sheet: Sheet, given: SeveranceInputs, today: date) -> None:
+    """The last day to ask for arbitration, counted from leaving; what lies behind isn't lost for certain, so a person looks."""
+    due = deadline("申请劳动仲裁最晚到", given.ended, cite(LABOUR_ARBITRATION, 27) + CIVIL_PERIODS, months=12)
+    sheet.due(due)
+    sheet.note("仲裁的一年从您知道权利被侵害那天起算，向单位要过、向部门投诉过会重新起算。")
+    if due.day < today:
+        sheet.person("看起来离开已经超过一年。如果这期间向单位要过、向部门投诉过，时间会重新算，请尽快问工作人员。")
+
+
+def _nothing(sheet: Sheet, given: SeveranceInputs, today: date) -> Result:
+    if given.reason == "resigned":
         sheet.line("经济补偿", "0 元", "自己主动辞职（单位没有过错），法律没有规定单位要给补偿", cite(LABOUR_CONTRACT, 37, 46))
         sheet.person("如果是因为欠薪、没交社保等才走的，属于被迫离开，可以要补偿：请返回改选原因，并问一问工作人员。")
     else:
         sheet.line("经济补偿", "0 元", "单位以严重违纪等理由解除，如果理由成立，不用给补偿", cite(LABOUR_CONTRACT, 39, 46))
-        sheet.person("理由成不成立要看证据，由单位举证。不服的话请返回改选“单位违法解除”再看，并尽快问工作人员或律师。")
+        sheet.person("理由成不成立要看证据，由单位举证。不服的话请返回改选“单位随便辞退，没有合法理由”再看，并尽快问工作人员或律师。")
+        _arbitration(sheet, given, today)
     return sheet.result("0 元", Decimal(0))
 
 
@@ -107,25 +117,36 @@ def _counted_years(sheet: Sheet, given: SeveranceInputs) -> Decimal:
 def _base(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> tuple[Decimal, bool]:
     """The month's pay that counts, and whether it is capped at three times the city's average."""
     average = rate_on(rates, "average-wage-monthly", given.ended, sheet)
-    minimum = rate_on(rates, "minimum-wage-monthly", given.ended, sheet)
+    minimum = _minimum(sheet, given, rates)
     sheet.note("月工资指离开前十二个月的应得工资平均数，包括奖金、津贴、补贴；做不满十二个月的按实际月数平均。")
     if given.wage > 3 * average:
         how = f"您填 {yuan(given.wage)}，高于上年度职工月平均工资 {yuan(average)} 的三倍，按三倍算"
         return sheet.money("计算用的月工资", 3 * average, how, cite(LABOUR_CONTRACT, 47)), True
-    if given.wage < minimum:
+    if minimum is not None and given.wage < minimum:
         how = f"您填 {yuan(given.wage)}，低于当地最低工资，按最低工资算"
         return sheet.money("计算用的月工资", minimum, how, cite(LABOUR_CONTRACT_RULES, 27)), False
     return sheet.money("计算用的月工资", given.wage, "离开前十二个月的平均应得工资", cite(LABOUR_CONTRACT_RULES, 27)), False
 
 
-def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal) -> Result:
+def _minimum(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> Decimal | None:
+    """The minimum wage of the day of leaving, None (and said so) where the table doesn't reach: it matters to the lowest paid only."""
+    rate = rates.get("minimum-wage-monthly")
+    if rate is None or rate.on(given.ended) is None:
+        sheet.note("没有核对当时的最低工资：月工资低于最低工资的，按最低工资算。")
+        return None
+    return rate_on(rates, "minimum-wage-monthly", given.ended, sheet)
+
+
+def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal, capped: bool) -> Result:
     single = sheet.money("经济补偿", base * years, f"{yuan(base)} × {plain(years)} 个月", cite(LABOUR_CONTRACT, 47))
-    sheet.note("仲裁的一年从您知道权利被侵害那天起算，向单位要过、向部门投诉过会重新起算。")
     if given.reason == "illegal":
         sheet.note("付了赔偿金就不再另付经济补偿。也可以不要钱、要求继续履行合同。")
         return sheet.money_total([sheet.money("违法解除赔偿金", 2 * single, "经济补偿的二倍", cite(LABOUR_CONTRACT, 87))])
     if given.reason is None:
-        double = sheet.money("如果是违法解除", 2 * single, "经济补偿的二倍", cite(LABOUR_CONTRACT, 87))
+        all_years = _illegal_years(given, capped)
+        since = "，赔偿金从入职那天算起" if all_years != years else ""
+        how = f"{yuan(base)} × {plain(all_years)} 个月 × 2{since}"
+        double = sheet.money("如果是违法解除", 2 * base * all_years, how, cite(LABOUR_CONTRACT, 87) + cite(LABOUR_CONTRACT_RULES, 25))
         sheet.person("离开的原因决定给不给、给多少。您还说不清原因，请把经过讲给工作人员听，再看按哪一种算。")
         return sheet.result(f"一般是 {yuan(single)}；如果单位违法解除，是 {yuan(double)}", single, double)
     if given.reason == "notice":
@@ -133,11 +154,18 @@ def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal)
     return sheet.money_total([single])
 
 
+def _illegal_years(given: SeveranceInputs, capped: bool) -> Decimal:
+    """Months of pay that count for illegal dismissal: from the first day of work, also before 2008."""
+    years = paid_years(*service(given.started, given.ended))
+    return min(years, Decimal(12)) if capped else years
+
+
 def _with_notice(sheet: Sheet, given: SeveranceInputs, single: Decimal) -> Result:
     if given.notified is False:
         month = given.last_wage or given.wage
         basis = cite(LABOUR_CONTRACT, 40) + cite(LABOUR_CONTRACT_RULES, 20)
-        extra = sheet.money("代替通知的一个月工资", month, "没有提前三十日书面通知，另付一个月工资，按上一个月的工资", basis)
+        said = "按上一个月的工资" if given.last_wage else "该按上一个月的工资，您没填，先用平均数"
+        extra = sheet.money("代替通知的一个月工资", month, f"没有提前三十日书面通知，另付一个月工资，{said}", basis)
         return sheet.money_total([single, extra])
     if given.notified is None:
         sheet.note("如果单位没有提前三十日书面通知，还要另付一个月工资（按上一个月的工资）。")

@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.calculators.inputs import Day, Hours, Inputs, Money, Rates, Wage, until_today
 from bot.calculators.law import LABOUR, LABOUR_ARBITRATION, LABOUR_CONTRACT, LEAVE_RULES, cite
 from bot.calculators.result import Result, Sheet, fen
-from bot.calculators.working_days import deadline
+from bot.calculators.working_days import CIVIL_PERIODS, deadline
 from bot.errors import BadRequest
 from bot.text.amounts import plain, yuan
 
@@ -20,6 +20,7 @@ _KINDS = (
     ("restday_hours", "休息日加班（没有补休）", Decimal(2), "200%"),
     ("holiday_hours", "法定节假日加班", Decimal(3), "300%"),
 )
+_HOLIDAY = "；节假日上班不能用补休顶替"
 
 
 class WagesInputs(Inputs):
@@ -34,7 +35,7 @@ class WagesInputs(Inputs):
 
 def wages_overtime(given: WagesInputs, rates: Rates, today: date) -> Result:
     """Arrears and overtime in yuan, before any additional compensation ordered by the labour authority."""
-    hours = [(getattr(given, name), label, factor, percent) for name, label, factor, percent in _KINDS if getattr(given, name)]
+    hours = [(name, getattr(given, name), label, factor, percent) for name, label, factor, percent in _KINDS if getattr(given, name)]
     if not given.owed and not hours:
         raise BadRequest("欠薪和加班都是 0，没有可以算的。请返回填一个数。")
     sheet = Sheet("欠薪和加班费估算")
@@ -43,8 +44,8 @@ def wages_overtime(given: WagesInputs, rates: Rates, today: date) -> Result:
         parts.append(sheet.money("欠的工资", given.owed, "按您说的数", cite(LABOUR, 50) + cite(LABOUR_CONTRACT, 30)))
     if hours:
         hourly = _hourly(sheet, given, rates)
-        for count, label, factor, percent in hours:
-            how = f"{yuan(fen(hourly))} × {percent} × {plain(count)} 小时"
+        for name, count, label, factor, percent in hours:
+            how = f"{yuan(fen(hourly))} × {percent} × {plain(count)} 小时{_HOLIDAY if name == 'holiday_hours' else ''}"
             parts.append(sheet.money(label, hourly * factor * count, how, cite(LABOUR, 44)))
     _say_more(sheet, given, today)
     return sheet.money_total(parts)
@@ -77,7 +78,7 @@ def _say_more(sheet: Sheet, given: WagesInputs, today: date) -> None:
     )
     if given.left and given.last_day:
         until_today(given.last_day, today, "最后一天上班的日期")
-        due = deadline("申请劳动仲裁最晚到", given.last_day, cite(LABOUR_ARBITRATION, 27), months=12)
+        due = deadline("申请劳动仲裁最晚到", given.last_day, cite(LABOUR_ARBITRATION, 27) + CIVIL_PERIODS, months=12)
         sheet.due(due)
         if due.day < today:
             sheet.person("看起来离开已经超过一年。如果这期间向单位要过、向部门投诉过，时间会重新算，请尽快问工作人员。")

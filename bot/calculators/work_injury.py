@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.calculators.inputs import Count, Day, Inputs, Rates, Wage, rate_on, until_today
 from bot.calculators.law import SOCIAL_INSURANCE, WORK_INJURY, cite
 from bot.calculators.result import Result, Sheet
+from bot.calculators.working_days import CIVIL_PERIODS, deadline
 from bot.text.amounts import plain, yuan
 
 Grade = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "death", "none"]
@@ -36,9 +37,10 @@ def work_injury(given: WorkInjuryInputs, rates: Rates, today: date) -> Result:
     """One-off benefits add up to the total, in yuan; monthly ones are listed, not added."""
     until_today(given.injured, today, "受伤的日期")
     sheet = Sheet("工伤待遇估算")
-    average = rate_on(rates, "average-wage-monthly", given.injured, sheet)
-    own = _own_wage(sheet, given.wage, average)
     parts = [_paid_leave(sheet, given)] if given.leave_months else []
+    if given.grade != "none":
+        average = rate_on(rates, "average-wage-monthly", given.injured, sheet)
+        own = _own_wage(sheet, given.wage, average)
     if given.grade == "death":
         parts += _death(sheet, given, rates, own, average)
     elif given.grade == "none":
@@ -47,9 +49,9 @@ def work_injury(given: WorkInjuryInputs, rates: Rates, today: date) -> Result:
     else:
         parts.append(_lump(sheet, given.grade, own))
         _monthly(sheet, given, rates, own, today)
-    if given.nursing in NURSING_PERCENT and given.grade != "death":
+    if given.nursing in NURSING_PERCENT and given.grade not in ("death", "none"):
         _nursing(sheet, given.nursing, rates, today)
-    _say_more(sheet, given)
+    _say_more(sheet, given, today)
     return sheet.money_total(parts)
 
 
@@ -122,7 +124,11 @@ def _death(sheet: Sheet, given: WorkInjuryInputs, rates: Rates, own: Decimal, av
     return parts
 
 
-def _say_more(sheet: Sheet, given: WorkInjuryInputs) -> None:
+def _say_more(sheet: Sheet, given: WorkInjuryInputs, today: date) -> None:
+    due = deadline("本人或家属申请工伤认定最晚到", given.injured, cite(WORK_INJURY, 17) + CIVIL_PERIODS, months=12)
+    if due.day < today:
+        sheet.due(due)
+        sheet.person("受伤已经超过一年。还没申请工伤认定的，可能来不及了（单位申请过的不要紧），请马上问工作人员。")
     if given.insured is False:
         sheet.line("谁来付", "单位全付", "没参保的，由单位按同样的项目和标准付；不付的可以申请基金先行支付", cite(WORK_INJURY, 62) + cite(SOCIAL_INSURANCE, 41))
     sheet.note("医疗费、康复费、住院伙食补助、辅助器具等按票据和标准另算，这里没有算。", "要先认定工伤，再做劳动能力鉴定。")
