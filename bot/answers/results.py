@@ -82,7 +82,7 @@ def _answers_given(
     knowledge: Knowledge, guided: Guided, answers: Mapping[str, str | None], day: date, language: Language
 ) -> list[AnyBlock]:
     given = review(guided, answers, knowledge.rates, day)
-    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask.rstrip('？?。')}：{a.text}"[:200]) for a in given)
+    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask.rstrip('？?。').replace('：', '，')}：{a.text}"[:200]) for a in given)
     return [Choices(prompt=say("your_answers", language), items=items, role="actions")] if items else []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, QuestionBlock, Reply, Text
 from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
@@ -32,9 +34,11 @@ def leave_or_resume(turn: Turn) -> Reply | None:
 
 def running(turn: Turn) -> Reply | None:
     """A typed reply to the question that is open."""
-    guided = _guided(turn)
-    if guided is None or turn.message.choice:
+    if turn.message.choice or turn.session.running is None:
         return None
+    guided = _guided(turn)
+    if guided is None:
+        return None if turn.match.outcome == "sure" else _taken_down(turn)
     if _said(turn, turn.snapshot.knowledge.vocabulary.back):
         return back(turn, "")
     now = _state(turn, guided)
@@ -86,28 +90,55 @@ def unknown(turn: Turn, rest: str) -> Reply | None:
     """不知道，跳过: for the open question."""
     guided = _guided(turn)
     now = _state(turn, guided) if guided else None
-    return _give(turn, rest or now.question.name, None) if isinstance(now, Asking) else None
+    return _give(turn, rest or now.question.name, None) if isinstance(now, Asking) else _nothing_open(turn)
 
 
 def _give(turn: Turn, name: str, value: str | None) -> Reply | None:
+    was_running = turn.session.running is not None
     guided = _guided(turn)
-    return _answered(turn, guided, name, value) if guided else None
+    if guided is None:
+        return _taken_down(turn) if was_running else _nothing_open(turn)
+    return _answered(turn, guided, name, value)
+
+
+def _taken_down(turn: Turn) -> Reply:
+    """Staff have removed the wizard or form while somebody was in it."""
+    return turn.reply("menu", Text(text=say("guided_gone", turn.language), style="lead"), *menu_blocks(turn.language, greet=False))
+
+
+def _nothing_open(turn: Turn) -> Reply | None:
+    """An old button, while nothing runs: the way to the result or back in; None when there is neither."""
+    if turn.session.paused is not None:
+        return turn.reply("menu", Choices(prompt=say("left_open", turn.language), items=(resume_choice(turn),), role="wizard"))
+    if "finished" not in turn.session.extra:
+        return None
+    see = ChoiceItem(id="finish", label=say("see_result", turn.language))
+    return turn.reply("menu", Choices(prompt=say("already_finished", turn.language), items=(see,), role="wizard"))
+
+
+def again(turn: Turn, problem: str) -> Reply | None:
+    """The open question once more, with what is wrong about the reply; None when nothing is open."""
+    guided = _guided(turn)
+    now = _state(turn, guided) if guided else None
+    return _ask(turn, guided, now, problem=problem) if guided and isinstance(now, Asking) else None
 
 
 def _answered(turn: Turn, guided: Guided, name: str, value: str | None) -> Reply:
     run = turn.session.running
     assert run is not None
+    earlier = {n for n in run.answers if n != name}
     try:
         run.answers = put(guided, run.answers, name, value, turn.snapshot.knowledge.rates, turn.now.date())
     except BotError as problem:
         return _next(turn, guided, problem=str(problem))
-    return _next(turn, guided)
+    return _next(turn, guided, answered=earlier)
 
 
 def back(turn: Turn, _: str) -> Reply | None:
+    was_running = turn.session.running is not None
     guided = _guided(turn)
     if guided is None:
-        return None
+        return _taken_down(turn) if was_running else _nothing_open(turn)
     run = turn.session.running
     assert run is not None
     run.answers, value = step_back(guided, run.answers, turn.snapshot.knowledge.rates, turn.now.date())
@@ -146,10 +177,13 @@ def resume(turn: Turn, _: str) -> Reply | None:
         return None
     turn.session.running, turn.session.paused = turn.session.paused, None
     guided = _guided(turn)
-    return _next(turn, guided) if guided else None
+    return _next(turn, guided, answered=set(turn.session.running.answers)) if guided and turn.session.running else _taken_down(turn)
 
 
 def finish(turn: Turn, _: str) -> Reply | None:
+    """The result once more."""
+    if turn.session.running is None and "finished" in turn.session.extra:
+        turn.session.running = Running.model_validate(turn.session.extra["finished"])
     guided = _guided(turn)
     return _next(turn, guided) if guided else None
 
@@ -175,10 +209,13 @@ def _state(turn: Turn, guided: Guided) -> Asking | Finished:
     return state(guided, run.answers, turn.snapshot.knowledge.rates, turn.now.date())
 
 
-def _next(turn: Turn, guided: Guided, problem: str = "", before: str | None = None) -> Reply:
+def _next(turn: Turn, guided: Guided, problem: str = "", before: str | None = None, answered: Collection[str] = ()) -> Reply:
+    """`answered`: the names answered before; where one of them is asked again, staff have changed its question meanwhile."""
     now = _state(turn, guided)
     if isinstance(now, Finished):
         return _finish(turn, guided, now)
+    if not problem and now.question.name in answered:
+        problem = say("question_changed", turn.language)
     return _ask(turn, guided, now, problem=problem, before=before)
 
 

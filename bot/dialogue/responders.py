@@ -27,8 +27,9 @@ def unreadable(turn: Turn) -> Reply | None:
     if turn.message.choice:
         return None
     if len(turn.message.text) > MAX_QUESTION:
-        return turn.reply("none", Text(text=say("too_long", turn.language, limit=MAX_QUESTION)))
-    if not any(c.isalnum() for c in turn.text):
+        too_long = say("too_long", turn.language, limit=MAX_QUESTION)
+        return guided.again(turn, too_long) or turn.reply("none", Text(text=too_long))
+    if turn.session.running is None and not any(c.isalnum() for c in turn.text):
         return turn.reply("menu", Text(text=say("empty", turn.language)), *menu_blocks(turn.language, greet=False))
     return None
 

@@ -135,12 +135,15 @@ def _date(question: Question, text: str, vocabulary: Vocabulary, today: date) ->
     return found.day.isoformat() if found else None
 
 
+_KEPT = "\n\t\u200d"  # the joiner holds families and flags of smileys together
+
+
 def _text(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    """As typed, without control and invisible characters; line ends stay in long texts."""
-    kept = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
+    """As typed, without control and invisible characters; line ends stay in long texts. Signs and smileys alone say nothing."""
+    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
     if question.kind == "text":
         kept = " ".join(kept.split())
-    return kept.strip() or None
+    return kept.strip() if any(c.isalnum() for c in kept) else None
 
 
 _PARSERS: Mapping[str, Callable[[Question, str, Vocabulary, date], str | None]] = {
