@@ -100,6 +100,7 @@ class Channel(Protocol):
     async def run(self, stop: asyncio.Event, report: Callable[[str], None]) -> None: ...
 
 
+KEEP_ANSWERS = timedelta(days=1)  # as residents are told where a form begins (wording.py: form_notice)
 RESTART_AFTER = (1, 2, 5, 15, 60)  # seconds; the last one repeats
 
 
@@ -265,10 +266,11 @@ class Health:
 
 
 async def _sweep(conversations: Any, settings: Settings, stop: asyncio.Event, *more: Callable[[], Awaitable[None]]) -> None:
-    """Retention, once an hour; kiosk and API sessions go when idle."""
+    """Retention, once an hour; what was filled into forms goes long before the session."""
     while not stop.is_set():
         try:
             await conversations.purge(timedelta(days=settings.retention_days), timedelta(days=settings.retention_days))
+            await conversations.drop_answers(KEEP_ANSWERS)
             for sweep in more:
                 await sweep()
         except Exception:

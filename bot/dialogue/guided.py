@@ -44,14 +44,23 @@ def running(turn: Turn) -> Reply | None:
     now = _state(turn, guided)
     if isinstance(now, Finished):
         return _finish(turn, guided, now)
+    question = _on_screen(turn, guided, now)
+    if question is None:
+        return again(turn, say("question_changed", turn.language))
     try:
-        value = parse_reply(now.question, turn.message.text, turn.snapshot.knowledge.vocabulary, turn.now.date())
+        value = parse_reply(question, turn.message.text, turn.snapshot.knowledge.vocabulary, turn.now.date())
     except BotError as problem:
-        if now.question.kind not in _TYPED and turn.match.outcome == "sure" and len(turn.text) >= 6:
+        if question.kind not in _TYPED and turn.match.outcome == "sure" and len(turn.text) >= 6:
             turn.session.paused, turn.session.running = turn.session.running, None
             return None  # a question of its own: answered, and the wizard can be resumed
         return _ask(turn, guided, now, problem=str(problem))
-    return _answered(turn, guided, now.question.name, value)
+    return _answered(turn, guided, question.name, value)
+
+
+def _on_screen(turn: Turn, guided: Guided, now: Asking) -> Question | None:
+    """The question that the resident was asked last and now answers; None when staff have taken it out since."""
+    asked = turn.session.running.asked if turn.session.running else ""
+    return next((q for q in guided.questions if q.name == asked), None) if asked else now.question
 
 
 def start_wizard(turn: Turn, id: str) -> Reply | None:
@@ -223,6 +232,8 @@ def _ask(
     turn: Turn, guided: Guided, now: Asking, *, opening: list[AnyBlock] | None = None, problem: str = "", before: str | None = None
 ) -> Reply:
     question = now.question
+    if turn.session.running is not None:
+        turn.session.running.asked = question.name
     said = shown(question, before) if before is not None else ""
     blocks: list[AnyBlock] = opening or [Text(text=guided.title, style="note")]
     if problem:

@@ -35,6 +35,7 @@ class Running(BaseModel):
     answers: dict[str, str | None] = Field(default_factory=dict)  # typed values as text; None is "don't know"
     order: list[str] = Field(default_factory=list)
     review: bool = False
+    asked: str = ""  # the question on the resident's screen: a typed reply answers this one, also when staff have added another before it
 
 
 class Session(BaseModel):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.database import aware, now
+from bot.store.database import aware, empty_log, now
 from bot.store.desk_tables import deliveries, tickets
 from bot.store.tables import feedback, questions, sessions, usage
 
@@ -43,6 +43,7 @@ class Conversations:
             await connection.execute(update(questions).where(questions.c.tell == key).values(tell=None))
             await connection.execute(delete(tickets).where(tickets.c.session == key))  # with all that was said and is still to be told
             await connection.execute(delete(deliveries).where(deliveries.c.to == key))
+        await empty_log(self._engine)
 
     async def record_question(self, text: str, reason: str, nearest: list[str], channel: str, tell: str | None = None) -> None:
         """`text` must be redacted already."""
@@ -79,7 +80,24 @@ class Conversations:
             await connection.execute(delete(usage).where(usage.c.at < now() - records_older * 13))
             await connection.execute(delete(feedback).where(feedback.c.at < now() - records_older * 13))
 
+    async def drop_answers(self, idle: timedelta) -> None:
+        """What was filled into wizards and forms goes from sessions untouched for `idle`; the rest of a session stays."""
+        async with self._engine.begin() as connection:
+            old = await connection.execute(select(sessions.c.key, sessions.c.state).where(sessions.c.touched < now() - idle))
+            for row in old.all():
+                state = _without_answers(row.state)
+                if state != row.state:
+                    unchanged = sessions.c.touched < now() - idle  # they may have come back this very moment
+                    await connection.execute(update(sessions).where(sessions.c.key == row.key, unchanged).values(state=state))
+        await empty_log(self._engine)
+
     async def healthy(self) -> bool:
         async with self._engine.connect() as connection:
             await connection.execute(select(1))
         return True
+
+
+def _without_answers(state: dict[str, Any]) -> dict[str, Any]:
+    """`before` is the whole session as it was one message ago, with the answers of then."""
+    extra = {k: v for k, v in state.get("extra", {}).items() if k not in ("finished", "told", "told_answer")}
+    return {**state, "running": None, "paused": None, "before": None, "extra": extra}

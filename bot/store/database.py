@@ -33,6 +33,13 @@ def _sqlite_pragmas(connection: Any, _: object) -> None:
     cursor.close()
 
 
+async def empty_log(engine: AsyncEngine) -> None:
+    """What was deleted goes from SQLite's write-ahead log too, at once; without this it can be read there until the log is overwritten."""
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def migrate(url: str) -> None:
     """Bring the database at `url` to the newest schema."""
     from alembic import command

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,20 @@ class Program:
         self.reports.append(report)
         self._told = asyncio.ensure_future(self.telegram.world.changed())
 
-    async def reloaded(self) -> None:
-        """A changed knowledge base is in use."""
+    async def changes(self, change: Callable[[], object]) -> None:
+        """Change files of the knowledge base; returns when the program has taken it up or refused it.
+
+        Done again while nothing is heard: the watch may have begun only after the first time."""
         seen = len(self.reports)
-        await self.telegram.world.until(lambda: any("知识库已更新" in r or "知识库有错" in r for r in self.reports[seen:]), 30)
+        for _ in range(10):
+            change()
+            (self.folder / "phrases.yaml").touch()
+            with contextlib.suppress(TimeoutError):
+                await self.telegram.world.until(
+                    lambda: any("知识库已更新" in r or "知识库有错" in r for r in self.reports[seen:]), 3
+                )
+                return
+        raise AssertionError("the change was not taken up")
 
 
 @asynccontextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -120,6 +122,13 @@ def words_in(content: bytes) -> str:
     document = docx.Document(io.BytesIO(content))
     bodies = [document.element.body, *(part._element for s in document.sections for part in (s.header, s.footer))]
     return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for body in bodies for p in body.iter(f"{W}p"))
+
+
+def pdf_words(content: bytes) -> str:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        return subprocess.run(["pdftotext", file.name, "-"], check=True, capture_output=True, text=True, timeout=30).stdout
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
