@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.calculators.inputs import Day, Inputs, Rates, Wage, in_order, rate_on
 from bot.calculators.law import LABOUR_ARBITRATION, LABOUR_CONTRACT, LABOUR_CONTRACT_RULES, cite
-from bot.calculators.result import Basis, Result, Sheet
+from bot.calculators.result import Basis, Result, Sheet, fen
 from bot.calculators.working_days import CIVIL_PERIODS, deadline
 from bot.errors import OutOfRange
 from bot.text.amounts import months_in_words, plain, yuan
@@ -146,7 +146,7 @@ def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal,
         all_years = _illegal_years(given, capped)
         since = "，赔偿金从入职那天算起" if all_years != years else ""
         how = f"{yuan(base)} × {plain(all_years)} 个月 × 2{since}"
-        double = sheet.money("如果是违法解除", 2 * base * all_years, how, cite(LABOUR_CONTRACT, 87) + cite(LABOUR_CONTRACT_RULES, 25))
+        double = sheet.money("如果是违法解除", 2 * fen(base * all_years), how, cite(LABOUR_CONTRACT, 87) + cite(LABOUR_CONTRACT_RULES, 25))
         sheet.person("离开的原因决定给不给、给多少。您还说不清原因，请把经过讲给工作人员听，再看按哪一种算。")
         return sheet.result(f"一般是 {yuan(single)}；如果单位违法解除，是 {yuan(double)}", single, double)
     if given.reason == "notice":

@@ -131,6 +131,90 @@ def test_a_heavier_grade_always_gives_more(grade: int, wage: Decimal) -> None:
     assert value(heavier) > value(lighter)
 
 
+# What grows when an answer grows: calculator → the other answers, then the answers that may grow, each with its least and greatest value.
+GROWS: Mapping[str, tuple[Mapping[str, object], Mapping[str, tuple[int, int]]]] = {
+    "severance": ({"started": "2019-03-10", "ended": "2026-10-31", "wage": 9000, "reason": "illegal"}, {"wage": (1, 200_000)}),
+    "wages-overtime": (
+        {"owed": 1, "wage": 6000, "weekday_hours": 3, "restday_hours": 3, "holiday_hours": 3, "last_day": "2026-10-01"},
+        {"owed": (0, 10**8), "wage": (1, 10**6), "weekday_hours": (0, 20_000), "restday_hours": (0, 20_000), "holiday_hours": (0, 20_000)},
+    ),
+    "double-pay": ({"started": "2025-03-10", "wage": 6000}, {"wage": (1, 10**6)}),
+    "annual-leave": ({"started": "2020-01-01", "year": 2025, "wage": 6000, "total_months": 100}, {"wage": (1, 10**6), "total_months": (0, 720)}),
+    "court-fee": ({"matter": "property"}, {"amount": (1, 10**10)}),
+    "arbitration-fee": ({"kind": "commercial"}, {"amount": (0, 10**10)}),
+    "loan-interest": (
+        {"face": 10**5, "lent": "2022-03-01", "rate_kind": "year", "rate": 6, "due": "2024-03-01", "overdue_rate": 8, "until": "2026-03-01"},
+        {"face": (1, 10**9), "rate": (0, 100), "overdue_rate": (0, 100)},
+    ),
+    "late-interest": ({"principal": 10**5, "due": "2024-01-10", "paid": "2026-01-10"}, {"principal": (1, 10**10)}),
+    "work-injury-compensation": (
+        {"grade": "7", "wage": 9000, "injured": "2026-03-01", "leave_months": 1}, {"wage": (1, 10**6), "leave_months": (0, 24)},
+    ),
+    "injury-compensation": (
+        {"outcome": "8", "age": 40, "medical": 1, "lost_days": 1, "monthly_income": 1, "care_days": 1, "care_daily": 1, "child_age": 3, "share": 70},
+        {"medical": (0, 10**8), "lost_days": (0, 7300), "monthly_income": (0, 10**6), "care_days": (0, 7300), "care_daily": (0, 10**4), "share": (1, 100)},
+    ),
+    "child-support": ({"income": 9000, "children": 1}, {"income": (1, 10**7), "children": (1, 10)}),
+    "inheritance-shares": ({"died": "2026-01-01", "spouse": "yes", "children": 2, "parents": 1}, {"estate": (0, 10**10)}),
+}  # fmt: skip
+
+
+def test_every_calculator_of_money_has_something_that_must_grow() -> None:
+    assert set(GROWS) == set(CALCULATORS) - {"deadlines"}
+
+
+@settings(max_examples=400)
+@given(st.data())
+def test_what_was_asked_for_more_of_never_gives_less(data: st.DataObject) -> None:
+    id = data.draw(st.sampled_from(sorted(GROWS)))
+    fixed, growing = GROWS[id]
+    name = data.draw(st.sampled_from(sorted(growing)))
+    low, high = sorted((data.draw(st.integers(*growing[name])), data.draw(st.integers(*growing[name]))))
+    less, more = (run(id, **{**fixed, name: amount}) for amount in (low, high))
+    assert value(less) <= value(more), (id, name, low, high)
+    assert less.high is not None and more.high is not None and less.high <= more.high
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 6, 1)), st.integers(0, 500), st.integers(0, 500), WAGES)
+def test_signing_later_never_gives_less_double_pay_and_eleven_months_at_most(started: date, one: int, other: int, wage: Decimal) -> None:
+    early, late = (min(started + timedelta(days=d), TODAY) for d in sorted((one, other)))
+    less, more = (value(run("double-pay", started=started, signed=day, wage=wage)) for day in (early, late))
+    assert less <= more <= 11 * wage
+    if (late - started).days > 370:
+        assert more == 11 * wage
+
+
+@given(st.dates(date(2020, 1, 1), date(2026, 10, 31)), st.integers(0, 30), st.integers(0, 60), st.integers(12, 500))
+def test_leave_is_fifteen_days_at_most_and_days_taken_or_an_earlier_end_never_add(ended: date, earlier: int, taken: int, months: int) -> None:
+    args = {"started": "2010-01-01", "total_months": months, "wage": 2175}
+    day = max(ended - timedelta(days=earlier), date(ended.year, 1, 1))
+    most = value(run("annual-leave", ended=ended, **args))
+    assert most <= 15 * 200 and most % 200 == 0
+    assert value(run("annual-leave", ended=ended, taken=taken, **args)) <= most
+    assert value(run("annual-leave", ended=day, **args)) <= most
+
+
+@given(st.dates(date(2020, 8, 20), date(2026, 9, 20)), st.integers(0, 2000), st.integers(0, 2000), st.integers(0, 50))
+def test_waiting_longer_never_makes_less_interest(start: date, one: int, other: int, rate: int) -> None:
+    early, late = (min(start + timedelta(days=d), TODAY) for d in sorted((one, other)))
+    loans = [value(run("loan-interest", face=10**5, lent=start, rate_kind="year", rate=rate, until=day)) for day in (early, late)]
+    judged = [value(run("late-interest", principal=10**5, due=start, paid=day)) for day in (early, late)]
+    assert loans == sorted(loans) and judged == sorted(judged)
+
+
+@given(st.integers(2, 10), st.integers(0, 120))
+def test_a_heavier_injury_always_gives_more(grade: int, age: int) -> None:
+    heavier, lighter = (value(run("injury-compensation", outcome=g, age=age)) for g in (grade - 1, grade))
+    assert heavier > lighter
+
+
+@given(st.dates(date(2010, 1, 1), date(2026, 6, 1)), WAGES)
+def test_illegal_dismissal_gives_twice_the_severance(started: date, wage: Decimal) -> None:
+    args = {"started": started, "ended": "2026-10-31", "wage": wage}
+    single, double, unsure = (run("severance", reason=r, **args) for r in ("agreed", "illegal", None))
+    assert value(double) == 2 * value(single) and (unsure.low, unsure.high) == (single.low, double.low)
+
+
 NAMES = sorted({name for c in CALCULATORS.values() for name in c.inputs.model_fields})
 NONSENSE = st.one_of(st.none(), st.text(max_size=12), st.integers(-(10**12), 10**12).map(str), st.dates().map(str), st.sampled_from(("yes", "no", "10", "death", "nan", "1e400")))
 
