@@ -41,7 +41,7 @@ def _group(group: Choices) -> list[tuple[Button, ...]]:
     icon = _ICONS.get(group.role, "")
     listed = needs_list(group) and numbered(group)
     buttons = [
-        Button(shortened(f"{n}. {item.label}" if listed else icon + item.label), item.id)
+        Button(shortened(f"{n}. {item.label}" if listed and answers(group, item) else icon + item.label), item.id)
         for n, item in enumerate(group.items, 1)
         if fits(item)
     ]
@@ -49,8 +49,13 @@ def _group(group: Choices) -> list[tuple[Button, ...]]:
 
 
 def numbered(group: Choices) -> bool:
-    """Which is meant, or what to correct: the button's number leads to its line in the list above."""
-    return group.role == "which" or all(item.id.startswith("edit:") for item in group.items)
+    """Which is meant, a wizard's answers (their number may be typed), or what to correct: the button's number leads to its line above."""
+    return group.role in ("which", "wizard") or all(item.id.startswith("edit:") for item in group.items)
+
+
+def answers(group: Choices, item: ChoiceItem) -> bool:
+    """Not the ways out (back, don't know, stop) that stand under a wizard's answers."""
+    return group.role != "wizard" or item.id.startswith("pick:")
 
 
 def fits(item: ChoiceItem) -> bool:

@@ -24,7 +24,7 @@ from bot.answers.blocks import (
 )
 from bot.channels.telegram import links
 from bot.channels.telegram.figures import figures
-from bot.channels.telegram.keyboard import needs_list, numbered
+from bot.channels.telegram.keyboard import answers, needs_list, numbered
 from bot.channels.telegram.rich import Mark, Paragraph, Run, plain
 from bot.channels.telegram.words import word
 
@@ -141,7 +141,7 @@ def _notice(block: Notice, _: Look) -> list[Paragraph]:
 def _choices(block: Choices, _: Look) -> list[Paragraph]:
     """What the buttons can't show. Groups beside the main thing need no prompt: their buttons carry a sign."""
     if needs_list(block):
-        lines = [_line(n, item.label, item.detail, numbered(block)) for n, item in enumerate(block.items, 1)]
+        lines = [_line(n, item.label, item.detail, numbered(block)) for n, item in enumerate(block.items, 1) if answers(block, item)]
         return [Paragraph((Run(block.prompt, "b"), *(run for line in lines for run in line)))]
     if block.role == "feedback":
         return [plain(block.prompt, "i")]

@@ -126,6 +126,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "ticket": ("留言编号 {number}", "留言編號 {number}", "Message no. {number}"),
     "ticket_code": ("在自助机上查回复要用的口令：", "在自助機上查回覆要用的口令：", "Code to read the answer at a kiosk: "),
     "choose": ("请选择：", "請選擇：", "Please choose:"),
+    "total": ("合计：{total}", "合計：{total}", "Total: {total}"),
     "docx": ("📄 Word：{title}", "📄 Word：{title}", "📄 Word: {title}"),
     "pdf": ("📄 PDF：{title}", "📄 PDF：{title}", "📄 PDF: {title}"),
     "amended": ("（已修改，请核对新条文）", "（已修改，請核對新條文）", "(amended since)"),
