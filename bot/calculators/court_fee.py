@@ -50,7 +50,7 @@ def court_fee(given: CourtFeeInputs, rates: Rates, today: date) -> Result:
         sheet.note("用简易程序、调解结案或者撤诉的，案件受理费减半。")
     sheet.note(
         "先由起诉的人预交，最后一般由输的一方负担（诉讼费用交纳办法第二十九条）。讨要劳动报酬的可以不预交（第二十条）。",
-        "交费确有困难，可以申请缓交、减交、免交（第四十四条到第四十七条）。鉴定费、公告费等另算。",
+        "交费确有困难，可以申请缓交、减交、免交（诉讼费用交纳办法第四十四条到第四十七条）。鉴定费、公告费等另算。",
     )
     return sheet.result(span(low, high), low, high)
 

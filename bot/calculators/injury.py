@@ -44,7 +44,7 @@ def injury_compensation(given: InjuryInputs, rates: Rates, today: date) -> Resul
     total = sum(parts, Decimal(0))
     if given.share == 100:
         return sheet.money_total([total])
-    sheet.money("损失合计", total)
+    sheet.money("损失合计", total, "", cite(CIVIL_CODE, 1179))
     part = sheet.money("按对方责任比例", total * given.share / 100, f"{yuan(total)} × {plain(given.share)}%", cite(CIVIL_CODE, 1165))
     return sheet.money_total([part])
 

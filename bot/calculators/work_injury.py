@@ -132,3 +132,4 @@ def _say_more(sheet: Sheet, given: WorkInjuryInputs, today: date) -> None:
     if given.insured is False:
         sheet.line("谁来付", "单位全付", "没参保的，由单位按同样的项目和标准付；不付的可以申请基金先行支付", cite(WORK_INJURY, 62) + cite(SOCIAL_INSURANCE, 41))
     sheet.note("医疗费、康复费、住院伙食补助、辅助器具等按票据和标准另算，这里没有算。", "要先认定工伤，再做劳动能力鉴定。")
+    sheet.note("工伤认定：单位三十日内申请；单位不申请的，本人、家属、工会一年内可以直接申请（工伤保险条例第十七条）。")
