@@ -44,7 +44,8 @@ def render(reply: Reply, look: Look) -> list[Outgoing]:
     if look.group and reply.discreet:
         return [_in_private(reply, look)]
     files = [block for block in reply.blocks if isinstance(block, FileOffer)]
-    direct = files if len(files) == 1 else [f for f in files if not fits(_offered(f, look))]
+    # the one document is what was asked for; a calendar entry beside a result is not, and stays a button
+    direct = files if len(files) == 1 and files[0].media != "ics" else [f for f in files if not fits(_offered(f, look))]
     buttons = rows([*_file_choices(files, direct, look), *(b for b in reply.blocks if isinstance(b, Choices))])
     if reply.discreet:
         buttons += ((Button(word("wipe", look.language), WIPE),),)

@@ -5,6 +5,7 @@ The ids are read from the knowledge base: a new one is walked by itself."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest_asyncio
 
 from bot.knowledge import read_knowledge
 from tests.walks.telegram.program import KNOWLEDGE, Program, running
-from tests.walks.telegram.resident import Resident, answers_all, lacks, opens, words_in
+from tests.walks.telegram.resident import Resident, answers_all, lacks, opens, pdf_words, words_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 BASE = read_knowledge(KNOWLEDGE)
@@ -44,6 +45,13 @@ async def test_a_wizard_or_calculator_leads_to_a_result_that_explains_itself(pro
     assert resident.has(f"opinion:wizard-{id}") and sum(data.startswith("edit:") for data in resident.offers.values()) == len(
         given
     )
+    if resident.has("tg:file:ics:"):
+        assert (await resident.file("tg:file:ics:deadline"))[1].startswith(b"BEGIN:VCALENDAR")
+    await resident.taps(data=f"opinion:wizard-{id}")
+    name, content = await resident.file(f"tg:file:opinion:wizard-{id}")
+    text = words_in(content)
+    assert name.endswith(".docx") and "您告诉我们的情况" in text
+    assert not lacks(text, [re.sub(r"^\d+\. ", "", answer) for answer in given.values()]), text
 
 
 @pytest.mark.parametrize("id", sorted(BASE.forms))
@@ -57,3 +65,8 @@ async def test_a_form_is_asked_one_thing_at_a_time_and_comes_filled_into_the_cha
     name, content = await resident.file(f"tg:file:form:{id}")
     text = words_in(content)
     assert name.endswith(".docx") and not lacks(text, list(given.values())), text
+    if os.environ.get(
+        "WALKS_PDF"
+    ):  # a second each: once by hand after a template was changed; test_changes.py takes one at every run
+        name, content = await resident.file(f"tg:file:pdf:form:{id}")
+        assert name.endswith(".pdf") and not lacks(pdf_words(content), list(given.values()))
