@@ -17,7 +17,7 @@ from bot.knowledge.yaml import read_document
 
 HERE = Path(__file__).parent
 TODAY = "2026-11-23"
-KNOWN_KEYS = {"situation", "answers", "total", "low", "high", "by_hand", "steps", "basis", "ask_person", "refused", "today", "deadline", "known"}
+KNOWN_KEYS = {"situation", "answers", "total", "low", "high", "by_hand", "steps", "basis", "ask_person", "refused", "today", "deadline", "known", "says"}
 
 
 def cases() -> Iterator[Any]:
@@ -49,6 +49,8 @@ def test_the_calculator_gives_what_was_worked_out_by_hand(id: str, case: dict[st
     _figures(case, result)
     for label, amount in case.get("steps", {}).items():
         assert result.step(label).amount == amount
+    printed = "\n".join([*(f"{s.label} {s.amount} {s.how}" for s in result.steps), *result.notes])
+    assert [words for words in case.get("says", ()) if words not in printed] == []
     cited = {f"{c.law} {c.article}" for c in result.basis}
     assert set(case.get("basis", ())) <= cited
     assert result.ask_person == is_true(case.get("ask_person")), result.notes
