@@ -107,6 +107,9 @@ def _give(turn: Turn, name: str, value: str | None) -> Reply | None:
     guided = _guided(turn)
     if guided is None:
         return _taken_down(turn) if was_running else _nothing_open(turn)
+    run = turn.session.running
+    if run and run.asked and name != run.asked and name not in run.answers:  # a question of that name may come here too, but was not asked yet
+        return _next(turn, guided, problem=say("other_button", turn.language))
     return _answered(turn, guided, name, value)
 
 

@@ -25,17 +25,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "In groups I answer only when mentioned (@{bot}), replied to or commanded. For private matters write to me directly.",
     ),
     "privacy": (
-        "我们记什么：为了接着上一句话聊，您这次对话的进度最多保留 {session_days} 天；没答上来的问题，先去掉姓名、电话、证件号等再记下，"
+        "我们记什么：为了接着上一句话聊，您这次对话的进度最多保留 {session_days} 天，一步步填的内容最多保留 1 天；没答上来的问题，先去掉姓名、电话、证件号等再记下，"
         "用来补充答案；留言保留 {ticket_days} 天，只给工作人员看。敏感话题（如家庭暴力、社区矫正）不作记录。\n"
         "不记什么：日志里没有您的问题，也不读您的语音、图片和位置。\n"
         "注意：消息经 Telegram 传送，由 Telegram 按它的规则保存。\n"
         "想删掉：发 /forget，马上删除我们保存的您的记录。",
-        "我們記什麼：為了接著上一句話聊，您這次對話的進度最多保留 {session_days} 天；沒答上來的問題，先去掉姓名、電話、證件號等再記下，"
+        "我們記什麼：為了接著上一句話聊，您這次對話的進度最多保留 {session_days} 天，一步步填的內容最多保留 1 天；沒答上來的問題，先去掉姓名、電話、證件號等再記下，"
         "用來補充答案；留言保留 {ticket_days} 天，只給工作人員看。敏感話題（如家庭暴力、社區矯正）不作記錄。\n"
         "不記什麼：日誌裡沒有您的問題，也不讀您的語音、圖片和位置。\n"
         "注意：訊息經 Telegram 傳送，由 Telegram 按它的規則保存。\n"
         "想刪掉：發 /forget，馬上刪除我們保存的您的記錄。",
-        "What we store: the state of this conversation, for at most {session_days} days; questions we could not answer, after names, "
+        "What we store: the state of this conversation, for at most {session_days} days, what you fill in step by step for at most one day; questions we could not answer, after names, "
         "phones and ID numbers are taken out, to improve the answers; messages for staff for {ticket_days} days, seen by staff only. "
         "Sensitive topics (domestic violence, community correction) are not recorded.\n"
         "What we don't: no question appears in our logs, and we don't read voice, pictures or locations.\n"

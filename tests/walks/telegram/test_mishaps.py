@@ -146,6 +146,16 @@ async def test_an_old_button_of_a_finished_wizard_changes_nothing_and_says_how_t
     assert "上次填的：街上" in await resident.taps(data="edit:place")
 
 
+async def test_an_old_button_of_another_wizard_answers_nothing_in_this_one(resident: Resident) -> None:
+    await goes_to(resident, "在哪里发生的")
+    old = resident.last
+    assert asks(await resident.says("退出") and await begins(resident, "路灯赔偿信"), "您的姓名")
+    resident.last = old
+    said = await resident.taps("街上")
+    assert asks(said, "您的姓名") and "另一题的" in said
+    assert asks(await resident.says("石井李四"), "在哪里发生的"), "it is still asked"
+
+
 async def test_two_people_in_the_same_form_never_see_each_others_answers(small: Program) -> None:
     both = [Resident(small.telegram.person(name)) for name in ("甲", "乙")]
     for one in both:
