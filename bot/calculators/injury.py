@@ -8,18 +8,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.calculators.inputs import Inputs, Money, Rates, rate_on
+from bot.calculators.inputs import Day, Inputs, Money, Rates, rate_on, until_today
 from bot.calculators.law import CIVIL_CODE, INJURY, cite
 from bot.calculators.result import Basis, Result, Sheet
-from bot.errors import BadRequest
+from bot.calculators.working_days import CIVIL_PERIODS, deadline
+from bot.errors import BadRequest, OutOfRange
 from bot.text.amounts import plain, yuan
+from bot.text.dates import in_words
 
 Days = Annotated[Decimal, Field(ge=0, le=7300)]
+NEW_RULE = date(2022, 5, 1)  # the interpretation of 2022: one standard for town and country
 Outcome = Literal["none", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "death"]
 
 
 class InjuryInputs(Inputs):
     outcome: Outcome = Field(title="伤情结果")
+    happened: Day | None = Field(None, title="出事的日期")
     age: Annotated[int, Field(ge=0, le=120)] | None = Field(None, title="受伤人的年龄")
     medical: Money = Field(Decimal(0), title="医疗费")
     lost_days: Days = Field(Decimal(0), title="误工天数")
@@ -35,18 +39,39 @@ class InjuryInputs(Inputs):
 def injury_compensation(given: InjuryInputs, rates: Rates, today: date) -> Result:
     """Compensation in yuan at the other side's share; damages for pain and suffering are not computed."""
     sheet = Sheet("人身损害赔偿估算")
+    _check_day(given, today)
     parts = _costs(sheet, given)
     if given.outcome != "none":
         parts += _lasting(sheet, given, rates, today)
     if not parts:
         raise BadRequest("还没有填任何一项损失，没有可以算的。")
     _say_more(sheet, given)
+    _limitation(sheet, given, today)
     total = sum(parts, Decimal(0))
     if given.share == 100:
         return sheet.money_total([total])
     sheet.money("损失合计", total, "", cite(CIVIL_CODE, 1179))
     part = sheet.money("按对方责任比例", total * given.share / 100, f"{yuan(total)} × {plain(given.share)}%", cite(CIVIL_CODE, 1165))
     return sheet.money_total([part])
+
+
+def _check_day(given: InjuryInputs, today: date) -> None:
+    if given.happened is None:
+        return
+    until_today(given.happened, today, "出事的日期")
+    if given.happened < NEW_RULE and given.outcome != "none":
+        raise OutOfRange("2022年5月1日以前出的事，残疾和死亡赔偿按当时的标准（城镇、农村可能不同），这里不算，请问工作人员或律师。")
+
+
+def _limitation(sheet: Sheet, given: InjuryInputs, today: date) -> None:
+    """Three years to sue from the day of the accident, the earliest day that can count."""
+    if given.happened is None:
+        return
+    due = deadline("起诉最晚到", given.happened, cite(CIVIL_CODE, 188, 195) + CIVIL_PERIODS, months=36)
+    sheet.due(due)
+    sheet.note(f"期限从{in_words(given.happened)}算起是最早的算法；伤情、对方是谁后来才知道的，从知道那天算；向对方要过、对方答应过会重新算。")
+    if due.day < today:
+        sheet.person("看起来过了三年的诉讼时效。中间要过、报过警、对方答应过的，可能会重新算，请尽快问工作人员或律师，不要自己放弃。")
 
 
 def _costs(sheet: Sheet, given: InjuryInputs) -> list[Decimal]:
