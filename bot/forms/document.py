@@ -11,11 +11,12 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import BadRequest, NotFound
+from bot.forms.layout import LINE, lay_out
 from bot.knowledge.model import Form
 
 LONGEST = 3_000  # characters of one field; longer text is refused before it gets here
-_BLANK = "＿＿＿＿＿＿"
-_BLANK_LONG = "＿" * 36
+_BLANK = LINE * 12
+_BLANK_LONG = LINE * 36
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 # what XML can't hold: control characters and lone surrogates
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +53,7 @@ def _rendered(folder: Path, form: Form, values: Mapping[str, str]) -> bytes:
         template.render(dict(values), SandboxedEnvironment(autoescape=True), autoescape=True)
     except FileNotFoundError:
         raise NotFound(f"没有找到文书模板 {form.template}。") from None
+    lay_out(template.docx)  # get_docx() would read the template anew
     target = io.BytesIO()
     template.save(target)
     return target.getvalue()
