@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 
 FONT = "Noto Serif CJK SC"
 FALLBACK = "宋体"
+NUMBERS = "一二三四五六七八"
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,13 @@ def opinion_document(opinion: Opinion) -> bytes:
     _page(document)
     _heading(document, "法律咨询意见书", 20)
     _line(document, f"事由：{opinion.title}　　日期：{opinion.day:%Y年%m月%d日}")
-    for heading, said in (
-        ("一、您告诉我们的情况", opinion.told), ("二、简要意见", [opinion.summary] if opinion.summary else ()),
-        ("三、法律规定", opinion.law), ("四、可参考的案例", opinion.cases), ("五、要收集的证据和材料", opinion.evidence),
-        ("六、时限和风险", opinion.risks), ("七、下一步怎么做", opinion.steps), ("八、可以找谁", opinion.whom),
-    ):  # fmt: skip
-        if said:
-            _section(document, heading, said)
+    parts = (
+        ("您告诉我们的情况", opinion.told), ("简要意见", [opinion.summary] if opinion.summary else ()),
+        ("法律规定", opinion.law), ("可参考的案例", opinion.cases), ("要收集的证据和材料", opinion.evidence),
+        ("时限和风险", opinion.risks), ("下一步怎么做", opinion.steps), ("可以找谁", opinion.whom),
+    )  # fmt: skip
+    for number, (heading, said) in zip(NUMBERS, ((h, s) for h, s in parts if s), strict=False):
+        _section(document, f"{number}、{heading}", said)
     _section(document, "说明", [t for t in (opinion.disclaimer, opinion.source) if t])
     target = io.BytesIO()
     document.save(target)
@@ -78,7 +79,8 @@ def _line(document: Paper, text: str) -> None:
 
 
 def _section(document: Paper, heading: str, said: Sequence[str]) -> None:
-    run = document.add_paragraph().add_run(heading)
-    run.bold = True
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(heading).bold = True
     for number, text in enumerate(said, 1):
         document.add_paragraph(text if len(said) == 1 else f"{number}. {text}")
