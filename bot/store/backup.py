@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -40,22 +42,32 @@ def backup(url: str, target: Path) -> int:
 
 
 def restore(url: str, source: Path) -> Path | None:
-    """Put `source` in the database's place; what was there is kept beside it, and its path returned. Raises BackupError when `source`
-    is damaged or the program still runs on the database."""
+    """Put `source` in the database's place; what was there is kept beside it under a name of its own, which is returned. Raises
+    BackupError when `source` is damaged or the program still runs on the database."""
     if not source.exists():
         raise BackupError(f"没有这个备份文件：{source}")
     _sound(source)
     target = database_file(url)
-    kept = None
     if target.exists():
         _idle(target)
-        kept = target.with_name(f"{target.name}.before-restore")
-        target.replace(kept)
-        for rest in ("-wal", "-shm"):
-            Path(f"{target}{rest}").unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(source)) as stored, closing(sqlite3.connect(target)) as fresh:
+    half = target.with_name(target.name + ".half")
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as stored, closing(sqlite3.connect(half)) as fresh:
         stored.backup(fresh)
+    kept = _set_aside(target) if target.exists() else None
+    half.replace(target)
+    return kept
+
+
+def _set_aside(file: Path) -> Path:
+    """Rename a database nobody has open; an older one set aside before is never overwritten."""
+    stem = f"{file.name}.before-restore-{datetime.now():%Y%m%d-%H%M%S}"
+    names = (file.with_name(f"{stem}{again}") for again in chain(("",), (f"-{n}" for n in count(2))))
+    kept = next(name for name in names if not name.exists())
+    file.replace(kept)
+    for rest in ("-wal", "-shm"):
+        Path(f"{file}{rest}").unlink(missing_ok=True)
     return kept
 
 

@@ -30,6 +30,18 @@ async def test_a_backup_of_a_running_database_can_be_restored(tmp_path: Path) ->
     assert kept is not None and sqlite3.connect(kept).execute("select count(*) from sessions").fetchone() == (1,)
 
 
+async def test_restoring_twice_keeps_both_of_what_was_there(tmp_path: Path) -> None:
+    engine = await open_database(url(tmp_path))
+    await asyncio.to_thread(backup, url(tmp_path), tmp_path / "empty.sqlite")
+    await Conversations(engine).save("kiosk:1", {"the": "original"})
+    await engine.dispose()
+    first = await asyncio.to_thread(restore, url(tmp_path), tmp_path / "empty.sqlite")
+    second = await asyncio.to_thread(restore, url(tmp_path), tmp_path / "empty.sqlite")
+    assert first is not None and second is not None and first != second
+    assert sqlite3.connect(first).execute("select count(*) from sessions").fetchone() == (1,)
+    assert sqlite3.connect(second).execute("select count(*) from sessions").fetchone() == (0,)
+
+
 async def test_restoring_under_a_running_program_is_refused(tmp_path: Path) -> None:
     engine = await open_database(url(tmp_path))
     await Conversations(engine).save("kiosk:1", {"n": 1})
