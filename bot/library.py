@@ -42,6 +42,7 @@ class Library:
         self._statutes = statutes
         self._lock = threading.Lock()
         self._snapshot = self._build(1, None)
+        self._snapshot.finder.keep()
         self.problems: tuple[Problem, ...] = ()
 
     @property
@@ -57,6 +58,7 @@ class Library:
                 self.problems = error.problems
                 return False
             self.problems = ()
+            self._snapshot.finder.keep()
             return True
 
     def _build(self, number: int, before: Finder | None) -> Snapshot:
@@ -88,6 +90,7 @@ class Library:
                 return name == CURRENT
             return not name.startswith((".", "~")) and (name.endswith((".yaml", ".yml")) or "." not in name)
 
+        await asyncio.to_thread(self._snapshot.finder.rehearse)
         async for _ in awatch(*folders, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
             good = await asyncio.to_thread(self.reload)
             for problem in self.problems:

@@ -10,7 +10,7 @@ from bot.errors import StatuteImportError
 from bot.knowledge import Knowledge
 from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry, entries_of
-from bot.search.kept import digest_of, kept
+from bot.search.kept import digest_of, keep, kept
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
 from bot.search.statutes import StatuteLibrary
@@ -56,7 +56,10 @@ class Finder:
         self.names = Names(knowledge)
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
-        built = kept(cache, digest_of(knowledge.folder), self._build, Built) if cache else self._build()
+        self._cache, self._digest = cache, digest_of(knowledge.folder) if cache else ""
+        found = kept(cache, self._digest, Built) if cache else None
+        built = found or self._build()
+        self._new = None if found else built
         if statutes is not None and (statutes / CURRENT).is_file():
             try:
                 self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=built.entries)
@@ -69,6 +72,22 @@ class Finder:
     def _build(self) -> Built:
         entries = tuple(entries_of(self._knowledge))
         return Built(entries, Matcher(entries, self.analyzer))
+
+    def keep(self) -> None:
+        """Write what was built to `cache`; once, and after it is in service: it takes as long as a third of the building."""
+        if self._cache and self._new:
+            keep(self._cache, self._digest, self._new)
+            self._new = None
+
+    def rehearse(self) -> None:
+        """Read all that the knowledge base says, as building does, so that the next snapshot need read only what is new.
+
+        A start from `cache` skips it, and the first saving of a file would wait for it."""
+        for entry in entries_of(self._knowledge):
+            for text in (*entry.phrases, *entry.words):
+                self.analyzer.terms(text)
+            for text in entry.body:
+                self.analyzer.plain_terms(text)
 
     def read(self, text: str) -> str:
         """What a question is taken for: normalised, its core, slips of typing put right."""

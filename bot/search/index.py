@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -46,23 +47,21 @@ class FieldIndex:
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = tuple(fields)
-        terms = dict.fromkeys(chain.from_iterable(document for field in fields for document in field.documents))
-        self._numbers = {term: number for number, term in enumerate(terms)}
+        columns_of, self._numbers = numbered([field.documents for field in fields])
         sizes = [len(f.documents) for f in fields]
         self._offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self._idf = np.zeros((len(fields), len(self._numbers)), np.float32)
-        parts = [self._weighed(i, field) for i, field in enumerate(fields)]
+        parts = [self._weighed(i, field, columns) for i, (field, columns) in enumerate(zip(fields, columns_of, strict=True))]
         rows, columns, values = (np.concatenate([p[i] for p in parts]) for i in range(3))
         order = np.argsort(columns, kind="stable")
         self._rows, self._values = rows[order].astype(np.int32), values[order].astype(np.float32)
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=len(self._numbers))))).astype(np.int64)
         self._rarest = self._idf.max(1) if len(self._numbers) else np.ones(len(fields), np.float32)
 
-    def _weighed(self, number: int, field: Field) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """(row, term, value × idf) of one field."""
+    def _weighed(self, number: int, field: Field, columns: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """(row, term, value × idf) of one field, whose terms in a row are `columns`."""
         lengths = [len(d) for d in field.documents]
         rows = np.repeat(np.arange(len(lengths)), lengths)
-        columns = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(field.documents)), np.int64, sum(lengths))
         values: NDArray[Any] = np.fromiter(chain.from_iterable(d.values() for d in field.documents), np.float64, sum(lengths))
         size = len(lengths)
         counted = min(field.counted or size, size)
@@ -106,6 +105,13 @@ class FieldIndex:
         rows = np.concatenate([self._rows[a:b] for a, b in zip(starts, ends, strict=True)])
         values = np.concatenate([self._values[a:b] for a, b in zip(starts, ends, strict=True)])
         return np.bincount(rows, values * np.repeat(weights, ends - starts), minlength=total).astype(np.float32)
+
+
+def numbered(groups: Sequence[Sequence[Terms]]) -> tuple[list[NDArray[np.int64]], dict[str, int]]:
+    """Of each group all its terms in a row, by number; and the number of each term, counted as they come."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    rows = [np.fromiter(map(numbers.__getitem__, chain.from_iterable(group)), np.int64, sum(map(len, group))) for group in groups]
+    return rows, dict(numbers)
 
 
 def _strangeness(term: str) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,9 +31,9 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-def kept(cache: Path, digest: str, build: Callable[[], T], kind: type[T]) -> T:
-    """What was kept under `digest` in the folder `cache`, or else what `build` makes, kept for the next time."""
-    file = cache / f"{kind.__name__.lower()}-{digest}.pickle"
+def kept(cache: Path, digest: str, kind: type[T]) -> T | None:
+    """What was kept under `digest` in the folder `cache`, if it is there and can be read."""
+    file = _file(cache, digest, kind)
     try:
         with file.open("rb") as stream:
             found = pickle.load(stream)  # noqa: S301 - our own file in our own data folder, trusted as the database beside it
@@ -43,12 +42,12 @@ def kept(cache: Path, digest: str, build: Callable[[], T], kind: type[T]) -> T:
             return found
     except Exception:  # noqa: S110 - a broken cache is no reason not to start: whatever is wrong with it, it is made anew
         pass
-    made = build()
-    _keep(file, made)
-    return made
+    return None
 
 
-def _keep(file: Path, made: object) -> None:
+def keep(cache: Path, digest: str, made: object) -> None:
+    """For the next start. A full or read-only disk makes that slow again, nothing else."""
+    file = _file(cache, digest, type(made))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_suffix(".half")
@@ -58,4 +57,8 @@ def _keep(file: Path, made: object) -> None:
         for stale in older:
             stale.unlink(missing_ok=True)
     except OSError:
-        return  # a full or read-only disk: the next start is slow again, nothing else
+        return
+
+
+def _file(cache: Path, digest: str, kind: type[object]) -> Path:
+    return cache / f"{kind.__name__.lower()}-{digest}.pickle"

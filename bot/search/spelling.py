@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.text.normalize import clauses
 from bot.text.pinyin import syllable
@@ -22,6 +24,7 @@ CHANGES = 2  # in one clause
 START, END = "^", "$"
 UNSEEN = 2000  # characters that may come though the knowledge base has none of them
 CHINESE = "\u2e80"
+BITS = 21  # of one character
 
 
 class Spelling:
@@ -29,12 +32,12 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         told = "".join(START + clause + END for text in texts for clause in clauses(text))
-        self._pairs = Counter(map("".join, pairwise(told)))
-        self._triples = Counter(map("".join, zip(told, told[1:], told[2:], strict=False)))
-        self._ones, self._after = _ends(self._pairs), _starts(self._pairs)
-        self._after_pair = _starts(self._triples)
-        self._total = sum(self._ones.values())
-        self._between = _grouped((t[0] + t[2], t[1]) for t in self._triples if t[1] > CHINESE)
+        codes = np.frombuffer(told.encode("utf-32-le", "replace"), "<u4").astype(np.int64)
+        self._ones = Counter(told[1:])
+        self._total = len(told[1:])
+        self._pairs, self._after = _counted(codes, 2)
+        self._triples, self._after_pair = _counted(codes, 3)
+        self._behind = _grouped((pair[0], pair[1]) for pair in self._pairs if pair[1] > CHINESE)
         self._alike = _grouped((syllable(c), c) for c in self._ones if c > CHINESE)
 
     def mend(self, text: str) -> str:
@@ -76,8 +79,9 @@ class Spelling:
                     if other != here and before + other in pairs and other + behind in pairs:
                         yield i, 1, other, SOUND if strange_before and strange_behind else DOUBTFUL
             if strange_before and strange_behind:
-                for other in self._between.get(before + behind, ""):
-                    yield i, 1, other, ANY
+                for other in self._behind.get(before, ""):
+                    if before + other + behind in self._triples:
+                        yield i, 1, other, ANY
             if strange_behind and behind > CHINESE and behind + here in pairs:
                 yield i, 2, behind + here, SWAPPED
 
@@ -97,22 +101,22 @@ class Spelling:
         return chance
 
 
-def _ends(counts: Mapping[str, int]) -> dict[str, int]:
-    """How often each last character was seen."""
-    found: Counter[str] = Counter()
-    for gram, count in counts.items():
-        found[gram[-1]] += count
-    return dict(found)
+def _counted(codes: NDArray[np.int64], length: int) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+    """Runs of `length` characters → how often each was seen; and what stands before the last → (how often, by how many followed)."""
+    count = max(len(codes) - length + 1, 0)
+    keys = sum((codes[i : i + count] << BITS * (length - 1 - i) for i in range(length)), np.zeros(count, np.int64))
+    runs, seen = np.unique(keys, return_counts=True)
+    starts, first, kinds = np.unique(runs >> BITS, return_index=True, return_counts=True)
+    sums = np.add.reduceat(seen, first) if count else seen
+    after = zip(sums.tolist(), kinds.tolist(), strict=True)
+    return dict(zip(_written(runs, length), seen.tolist(), strict=True)), dict(zip(_written(starts, length - 1), after, strict=True))
 
 
-def _starts(counts: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """What stands before the last character → (how often it was seen, by how many characters it was followed)."""
-    seen: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for gram, count in counts.items():
-        seen[gram[:-1]] += count
-        kinds[gram[:-1]] += 1
-    return {start: (count, kinds[start]) for start, count in seen.items()}
+def _written(keys: NDArray[np.int64], length: int) -> Iterator[str]:
+    """The runs of characters that keys stand for."""
+    codes = np.stack([keys >> BITS * (length - 1 - i) & (1 << BITS) - 1 for i in range(length)], 1)
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+    return (text[i : i + length] for i in range(0, len(text), length))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -39,9 +39,9 @@ class Analyzer:
                 self._also(normalize(word), group.meaning)
         for word, meaning in (english or {}).items():
             self._also(word, meaning)
-        self._by_first: dict[str, list[str]] = {}  # longest first; ten times as fast as one alternation of a thousand words
+        self._by_start: dict[str, list[str]] = {}  # first two characters → longest first; far faster than one alternation of all words
         for word in sorted(filter(None, self._concepts), key=len, reverse=True):
-            self._by_first.setdefault(word[0], []).append(word)
+            self._by_start.setdefault(word[:2], []).append(word)
         self.terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._terms)
         self.plain_terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._plain_terms)
 
@@ -53,13 +53,18 @@ class Analyzer:
         found: set[str] = set()
         place = 0
         while place < len(text):
-            word = next((w for w in self._by_first.get(text[place], ()) if text.startswith(w, place)), "")
-            if word:
-                found.update(self._concepts[word])
+            word = self._word_at(text, place)
+            found.update(self._concepts.get(word, ()))
             place += len(word) or 1
         for run in map(tuple, typed_pinyin(text)):
             found.update(*(self._by_sound.get(run[i:j], ()) for i, j in _spans(run)))
         return found
+
+    def _word_at(self, text: str, place: int) -> str:
+        for word in self._by_start.get(text[place : place + 2], ()):
+            if text.startswith(word, place):
+                return word
+        return text[place] if text[place] in self._concepts else ""
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], tuple[str, ...]]:

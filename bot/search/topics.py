@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
+from bot.search.index import numbered
 from bot.search.terms import Terms
 
 Shares = NDArray[np.float32]
@@ -23,10 +24,9 @@ class TopicModel:
 
     def __init__(self, said: Sequence[tuple[str, float, Terms]]) -> None:
         """`said`: (topic, how much it counts, terms) of every phrase, title and body."""
-        self._numbers = {term: i for i, term in enumerate(dict.fromkeys(chain.from_iterable(t for _, _, t in said)))}
+        (columns,), self._numbers = numbered([[t for _, _, t in said]])
         lengths = [len(t) for _, _, t in said]
         documents = np.repeat(np.arange(len(said)), lengths)
-        columns = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(t for _, _, t in said)), np.int64, sum(lengths))
         values = np.fromiter(chain.from_iterable(t.values() for _, _, t in said), np.float64, sum(lengths))
         size = len(self._numbers)
         self._idf = np.log((len(said) + 1) / (np.bincount(columns, minlength=size) + 0.5))

@@ -54,3 +54,28 @@ def test_old_files_go_and_broken_ones_are_replaced(folder: Path, tmp_path: Path)
 def test_a_folder_that_cannot_be_written_is_no_reason_not_to_start(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "indexes").write_text("a file in the way")
     assert answers(Library(folder, cache=tmp_path / "indexes"), "老板拖欠工资怎么办")[0][0] == "labour-wages-owed"
+
+
+def test_new_answers_are_in_service_before_they_are_written_for_the_next_start(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(folder, cache=tmp_path / "indexes")
+    in_service: list[int] = []
+    monkeypatch.setattr("bot.search.keep", lambda *_: in_service.append(library.snapshot.number))
+    phrases = folder / "phrases.yaml"
+    phrases.write_text(phrases.read_text("utf-8") + "# changed\n", "utf-8")
+    assert library.reload()
+    assert in_service == [2]
+
+
+def test_the_first_change_after_a_start_from_disk_reads_only_what_is_new(folder: Path, tmp_path: Path) -> None:
+    Library(folder, cache=tmp_path / "indexes")
+    library = Library(folder, cache=tmp_path / "indexes")
+    library.snapshot.finder.rehearse()
+    analyzer = library.snapshot.finder.analyzer
+    read = analyzer.terms.cache_info().misses, analyzer.plain_terms.cache_info().misses
+    assert min(read) > 20
+    file = next(f for f in (folder / "answers").glob("*.yaml") if "labour-wages-owed" in f.read_text("utf-8"))
+    file.write_text(file.read_text("utf-8").replace("老板拖欠工资怎么办", "老板拖着血汗钱怎么办"), "utf-8")
+    assert library.reload()
+    assert (analyzer.terms.cache_info().misses, analyzer.plain_terms.cache_info().misses) == (read[0] + 1, read[1])

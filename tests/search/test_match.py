@@ -118,6 +118,13 @@ def test_typed_pinyin_names_its_legal_concepts() -> None:
     assert {"§用人单位", "§劳动报酬", "§拖欠"} <= heard
 
 
+def test_the_longest_word_is_heard_and_a_single_character_too() -> None:
+    analyzer = Analyzer([Synonyms(meaning="赌博", words=("赌",)), Synonyms(meaning="打赌", words=("赌气",)), Synonyms(meaning="网赌", words=("网上赌",))])
+    assert analyzer.concepts("他又去赌") == {"§赌博"}
+    assert analyzer.concepts("跟我赌气") == {"§打赌"}
+    assert analyzer.concepts("网上赌钱") == {"§网赌"}
+
+
 def test_who_names_one_of_our_services_is_never_sent_away(matcher: Matcher) -> None:
     assert matcher.match("公证套餐多少钱一年").grounding >= 0.5
     unnamed = [s.model_copy(update={"ours": False}) for s in SYNONYMS]

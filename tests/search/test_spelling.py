@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 
+import numpy as np
 import pytest
 
-from bot.search.spelling import Spelling
+from bot.search.spelling import Spelling, _counted
 from bot.text.normalize import normalize
 
 TOLD = [
@@ -51,3 +53,13 @@ def test_a_model_kept_on_disk_reads_the_same(spelling: Spelling) -> None:
 
 def test_nothing_learnt_changes_nothing() -> None:
     assert Spelling([]).mend("老板拖欠工姿") == "老板拖欠工姿"
+
+
+def test_what_follows_what_is_counted_as_a_plain_counter_would() -> None:
+    told = "^老板^老人^老板跑了$"
+    for length in (2, 3):
+        runs = Counter(told[i : i + length] for i in range(len(told) - length + 1))
+        after = {start: [n for run, n in runs.items() if run[:-1] == start] for start in {run[:-1] for run in runs}}
+        counted, starts = _counted(np.array(list(map(ord, told))), length)
+        assert counted == runs
+        assert starts == {start: (sum(seen), len(seen)) for start, seen in after.items()}
