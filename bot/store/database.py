@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,9 +23,23 @@ async def open_database(url: str) -> AsyncEngine:
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)
     if parsed.get_backend_name() == "sqlite":
+        engine = _OneWriter(engine.sync_engine)
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
     await asyncio.to_thread(migrate, url)
     return engine
+
+
+class _OneWriter(AsyncEngine):
+    """SQLite lets one transaction write at a time, and the others try again after ever longer pauses, by luck. Here they queue."""
+
+    def __init__(self, sync_engine: Engine) -> None:
+        super().__init__(sync_engine)
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self._turn, super().begin() as connection:
+            yield connection
 
 
 def _sqlite_pragmas(connection: Any, _: object) -> None:
