@@ -155,7 +155,7 @@ def _print(console: Console, block: AnyBlock) -> None:
             if block.help:
                 console.print(block.help, style="dim", markup=False)
         case "ticket":
-            console.print(f"\n留言编号 {block.number}，取件码 {block.code}。{block.promise}", markup=False)
+            console.print(f"\n留言编号 {block.number}，查询码 {block.code}。{block.promise}", markup=False)
         case "file":
             console.print(f"\n文书：{block.label}（{block.name}）", markup=False)
         case "notice":

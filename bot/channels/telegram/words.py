@@ -124,7 +124,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "open_private": ("💬 私聊我", "💬 私聊我", "💬 Write to me"),
     "before": ("上次填的：{value}", "上次填的：{value}", "Answered before: {value}"),
     "ticket": ("留言编号 {number}", "留言編號 {number}", "Message no. {number}"),
-    "ticket_code": ("在自助机上查回复要用的口令：", "在自助機上查回覆要用的口令：", "Code to read the answer at a kiosk: "),
+    "ticket_code": ("查询码（在自助终端看答复要用）：", "查詢碼（在自助終端看答覆要用）：", "Code to read the answer at a kiosk: "),
     "choose": ("请选择：", "請選擇：", "Please choose:"),
     "total": ("合计：{total}", "合計：{total}", "Total: {total}"),
     "docx": ("📄 Word：{title}", "📄 Word：{title}", "📄 Word: {title}"),
