@@ -54,7 +54,7 @@ def web_app(
     access = Access(settings)
     api, kiosk = Api(assistant, access), Kiosk(assistant, settings, access)
     routes = [
-        *_kiosk_routes(kiosk), *_api_routes(api), *_service_routes(health, telegram), *extra_routes,
+        *_api_routes(api), *_kiosk_routes(kiosk), *_service_routes(health, telegram), *extra_routes,
         Mount("/static", _Static(directory=HERE / "static")),
     ]  # fmt: skip
     middleware = [
