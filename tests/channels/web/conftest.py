@@ -84,7 +84,7 @@ async def kiosk(app_with: Callable[..., Any]) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _launched() -> AsyncIterator[Browser]:
+async def launched() -> AsyncIterator[Browser]:
     program = required_program("chromium", "chromium-browser")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
@@ -95,14 +95,14 @@ async def _launched() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """A browser of the test's own."""
-    async with _launched() as browser:
+    async with launched() as browser:
         yield browser
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One browser for all tests that run in the session's loop (`IN_ONE_BROWSER`): each has contexts of its own, which share nothing."""
-    async with _launched() as browser:
+    async with launched() as browser:
         yield browser
 
 
