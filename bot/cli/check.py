@@ -48,6 +48,7 @@ def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Proble
     from bot.inspection.linter import lint
     from bot.inspection.reach import lint_reach
     from bot.inspection.statutes import read_statutes
+    from bot.inspection.templates import check_templates
     from bot.knowledge import read_knowledge
     from bot.knowledge.check import check_knowledge
 
@@ -60,6 +61,7 @@ def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Proble
         check_knowledge(knowledge)
     except KnowledgeError as error:
         problems += error.problems
+    problems += check_templates(knowledge)
     problems += lint(knowledge, day)
     if not any(not p.warning for p in problems):
         problems += lint_reach(knowledge)
