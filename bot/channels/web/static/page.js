@@ -20,12 +20,25 @@
     var fresh = next.getElementById("words");
     if (fresh) Object.assign(words, fresh.dataset);
     ["idle", "cover"].forEach(function (id) { if (next.getElementById(id)) document.getElementById(id).replaceWith(document.adoptNode(next.getElementById(id))); });
-    if (address) history.replaceState(null, "", address);
+    history.replaceState(visit(), "", address || location.href);
     document.dispatchEvent(new CustomEvent("page:shown"));
     window.scrollTo(0, 0);
     var heading = document.getElementById("title") || document.getElementById("main");
     heading.focus({ preventScroll: true });
     say(heading.id === "title" ? heading.textContent : document.title);
+  }
+
+  // What this entry of the tab's history knows, so that reloading keeps the place: whose page it is, never what stands on it.
+  function visit() {
+    if (!document.body.hasAttribute("data-stored")) return null;
+    return Object.fromEntries(new FormData(document.querySelector("form.leave")));
+  }
+  function resume() {
+    var form = document.createElement("form");
+    form.method = "post";
+    form.setAttribute("action", "/look");
+    Object.keys(history.state).forEach(function (name) { var field = form.appendChild(document.createElement("input")); field.name = name; field.value = history.state[name]; });
+    send(form);
   }
 
   async function send(form, submitter) {
@@ -34,6 +47,7 @@
     var post = form.method.toLowerCase() === "post";
     var address = new URL(form.getAttribute("action"), location.href);
     sending = true;
+    if (form.classList.contains("leave")) history.replaceState(null, ""); // whatever comes: no way back
     document.body.classList.add("busy");
     say(words.working);
     try {
@@ -111,6 +125,8 @@
   function ready() { document.querySelectorAll("[data-print], [data-cover]").forEach(function (b) { b.hidden = false; }); }
   document.addEventListener("page:shown", ready);
   ready();
+  var came = performance.getEntriesByType("navigation")[0];
+  if (came && came.type === "reload" && history.state && history.state.session) resume(); // going back and forward brings nobody's page
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline-worker.js").catch(function () {});
   window.assistantPage = { say: say, words: words };
 })();
