@@ -142,9 +142,10 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
     outbox, tickets = message_desk(settings, library, engine)
     assistant = Assistant(library, conversations, desk=tickets)
     channels: list[Channel] = []
-    health = Health(library, conversations, channels)
+    deliveries = await _deliveries(settings, outbox)
+    health = Health(library, conversations, channels, deliveries)
     telegram = _telegram(settings, assistant, engine, outbox, tickets)
-    rooms = staff_rooms(settings, library, engine, outbox, tickets)
+    rooms = staff_rooms(settings, library, engine, outbox, tickets, deliveries)
     channels += [WebChannel(settings, assistant, health.check, telegram, [staff_mount(rooms)]), *([telegram] if telegram else [])]
     _announce(settings, library, report, telegram is not None)
     if not await rooms.access.anybody():
@@ -176,7 +177,7 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
         report("已全部停下。")
 
 
-def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any = None, tickets: Any = None) -> Any:
+def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any = None, tickets: Any = None, deliveries: Any = None) -> Any:
     """The office behind /staff; `outbox` tells residents in Telegram. Raises SettingsError for a bad staff key."""
     from bot.office.staff_rooms import open_rooms
 
@@ -188,7 +189,21 @@ def staff_rooms(settings: Settings, library: Library, engine: Any, outbox: Any =
 
     index = settings.data_dir / "statutes"
     statutes = index if index.is_dir() else None
-    return open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, statutes=statutes, tell=tell, tickets=tickets)
+    return open_rooms(
+        engine, library, settings.knowledge_dir, settings.staff_keys, statutes=statutes, tell=tell, tickets=tickets, deliveries=deliveries
+    )
+
+
+async def _deliveries(settings: Settings, outbox: Any) -> Any:
+    """The office of what goes to chats, None without Telegram. The staff chat gets what did not reach it: it may be a new one."""
+    from bot.office.deliveries import Deliveries
+
+    if not settings.telegram_token.get_secret_value():
+        return None
+    deliveries = Deliveries(outbox, bool(settings.staff_chat_id))
+    if settings.staff_chat_id:
+        await deliveries.again()
+    return deliveries
 
 
 def message_desk(settings: Settings, library: Library, engine: Any) -> Any:
@@ -197,8 +212,8 @@ def message_desk(settings: Settings, library: Library, engine: Any) -> Any:
     from bot.store.outbox import Outbox
     from bot.store.tickets import TicketStore
 
-    outbox = Outbox(engine)
     heard = bool(settings.staff_chat_id and settings.telegram_token.get_secret_value())
+    outbox = Outbox(engine, heard)
     tickets = Tickets(TicketStore(engine), outbox, lambda: library.snapshot.knowledge.office, lambda: datetime.now(SHENZHEN), heard)
     return outbox, tickets
 
@@ -241,10 +256,11 @@ def _statutes(library: Library) -> str:
 class Health:
     """What /healthz says: each part really tried."""
 
-    def __init__(self, library: Library, conversations: Any, channels: list[Channel]) -> None:
+    def __init__(self, library: Library, conversations: Any, channels: list[Channel], deliveries: Any = None) -> None:
         self._library = library
         self._conversations = conversations
         self._channels = channels
+        self._deliveries = deliveries
 
     async def check(self) -> dict[str, Any]:
         try:
@@ -252,6 +268,7 @@ class Health:
         except Exception as error:
             log.error("database_unhealthy", error=str(error))
             database = False
+        sent = {"deliveries": await self._deliveries.state()} if database and self._deliveries is not None else {}
         snapshot = self._library.snapshot
         return {
             "ok": database,
@@ -261,7 +278,7 @@ class Health:
                 "answers": len(snapshot.knowledge.answers), "snapshot": snapshot.number, "built_in_seconds": round(snapshot.built_in, 3),
                 "problems": [str(p) for p in self._library.problems],
             },
-            "statutes": _statutes(self._library),
+            "statutes": _statutes(self._library), **sent,
         }  # fmt: skip
 
 

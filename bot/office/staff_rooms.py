@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.library import Library
+from bot.office.deliveries import Deliveries, LostMessages
 from bot.office.editing import Editor
 from bot.office.gaps import Gaps, Tell
 from bot.office.gaps_publish import Publishing
@@ -25,7 +26,7 @@ from bot.store.staff import StaffStore
 
 @dataclass
 class Rooms:
-    """`library` is the one in service, `desk` the tickets where there are any."""
+    """`library` is the one in service, `desk` the tickets and `deliveries` what goes to chats, where there are any."""
 
     access: StaffAccess
     gaps: Gaps
@@ -36,6 +37,7 @@ class Rooms:
     folder: Path
     desk: TicketRoom | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN)
+    deliveries: Deliveries | None = None
 
     def this_month(self) -> Period:
         return month(self.clock().date())
@@ -43,6 +45,10 @@ class Rooms:
     def library_problems(self) -> tuple[Problem, ...]:
         """Why the folder as it is can't be taken into service; empty when it is."""
         return self.library.problems
+
+    async def lost_messages(self) -> LostMessages | None:
+        """What did not reach its chat; None where nothing is ever sent to one."""
+        return await self.deliveries.lost() if self.deliveries is not None else None
 
     async def tickets_summary(self) -> dict[str, int] | None:
         """How many tickets wait, how many too long; None without a desk."""
@@ -55,7 +61,7 @@ class Rooms:
 
 def open_rooms(
     engine: Any, library: Library, folder: Path, staff_keys: tuple[str, ...], *, statutes: Path | None = None, tell: Tell | None = None,
-    tickets: Tickets | None = None, clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN),
+    tickets: Tickets | None = None, clock: Callable[[], datetime] = lambda: datetime.now(SHENZHEN), deliveries: Deliveries | None = None,
 ) -> Rooms:
     """`engine` is an opened database, `statutes` the folder of the imported index. Raises SettingsError for a bad key."""
     gap_store, change_store = GapStore(engine), ChangeStore(engine)
@@ -64,5 +70,5 @@ def open_rooms(
     return Rooms(
         StaffAccess(staff_keys, StaffStore(engine)), gaps, Publishing(gaps, editor, library), editor,
         Reports(FigureStore(engine), gap_store, change_store, library), library, folder,
-        TicketRoom(tickets, library, clock) if tickets is not None else None, clock,
+        TicketRoom(tickets, library, clock) if tickets is not None else None, clock, deliveries,
     )  # fmt: skip

@@ -49,7 +49,7 @@ deliveries = Table(  # stored with what they tell of, in one transaction; due un
     Column("ticket", Integer, ForeignKey("tickets.id", ondelete="CASCADE")),
     Column("reminder", String(80), nullable=False, server_default=""),  # what a reminder is about, so that it can be taken back
     Column("not_before", DateTime(timezone=True), nullable=False),
-    Column("state", String(20), nullable=False, server_default="due", index=True),  # due | sent | failed
+    Column("state", String(20), nullable=False, server_default="due", index=True),  # due | sent | failed | seen (failed; staff dealt with it)
     Column("why", String(20), nullable=False, server_default=""),
     Column("done", DateTime(timezone=True)),
 )  # fmt: skip

@@ -92,7 +92,7 @@ async def overview(request: Request) -> Response:
     return shown(
         request, "overview.html", gaps=[g for g in found if g.state in ("new", "drafted")][:5], figures=figures,
         waiting={s: sum(g.state == s for g in found) for s in ("new", "drafted")}, broken=rooms.library_problems(), desk=desk,
-        changes=await rooms.editor.history(limit=5),
+        changes=await rooms.editor.history(limit=5), lost=await rooms.lost_messages(),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.channels.web.staff.door import for_staff, rooms_of
 from bot.channels.web.staff.forms import read_fields
 from bot.channels.web.staff.rendering import download, shown
-from bot.errors import BadRequest, BotError, Problem
+from bot.errors import BadRequest, BotError, NotFound, Problem
 from bot.office.editing import Conflict, Editor, difference
 from bot.office.editing_entries import entry_at, entry_text, with_entry
 from bot.office.editing_health import WORKLIST_HEAD, health, worklist
@@ -27,7 +27,24 @@ TWO_PEOPLE = ("danger.yaml", "elsewhere.yaml")  # to be looked at by two before 
 async def state(request: Request) -> Response:
     rooms = rooms_of(request)
     found = await asyncio.to_thread(health, rooms.folder, rooms.library, rooms.clock().date())
-    return shown(request, "health.html", health=found, today=rooms.clock().date(), answers=len(rooms.library.snapshot.knowledge.answers))
+    return shown(
+        request, "health.html", health=found, today=rooms.clock().date(), answers=len(rooms.library.snapshot.knowledge.answers),
+        lost=await rooms.lost_messages(), again=request.query_params.get("again", ""),
+    )  # fmt: skip
+
+
+async def deliveries(request: Request) -> Response:
+    """Send the staff chat what it missed, or tick off what did not reach residents."""
+    desk, fields = rooms_of(request).deliveries, await read_fields(request)
+    if desk is None:
+        raise NotFound("没有要发到聊天里的消息。")
+    match fields.one("action"):
+        case "again":
+            return RedirectResponse(f"/staff/knowledge?again={await desk.again()}#deliveries", 303)
+        case "seen":
+            await desk.seen([int(n) for n in fields.all("id") if n.isascii() and n.isdecimal() and len(n) < 12])
+            return RedirectResponse("/staff/knowledge#deliveries", 303)
+    raise BadRequest("没有这个操作。")
 
 
 async def unconfirmed(request: Request) -> Response:
@@ -157,6 +174,7 @@ async def address_of(request: Request) -> Response:
 
 ROUTES = [
     Route("/knowledge", for_staff(state)),
+    Route("/knowledge/deliveries", for_staff(deliveries), methods=["POST"]),
     Route("/knowledge/unconfirmed.csv", for_staff(unconfirmed)),
     Route("/answers/{id}", for_staff(address_of)),
     Route("/files", for_staff(files)),

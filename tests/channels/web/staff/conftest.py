@@ -17,6 +17,7 @@ from bot.channels.web.server import web_app
 from bot.channels.web.staff import staff_mount
 from bot.dialogue.assistant import Assistant
 from bot.library import Library
+from bot.office.deliveries import Deliveries
 from bot.office.staff_rooms import Rooms, open_rooms
 from bot.office.tickets import Tickets
 from bot.settings import Settings
@@ -58,8 +59,9 @@ async def house_with(folder: Path, tmp_path: Path) -> AsyncIterator[Callable[...
             told.append((session, text))
             return True
 
-        tickets = Tickets(TicketStore(engine), Outbox(engine), lambda: library.snapshot.knowledge.office, lambda: NOW)
-        rooms = open_rooms(engine, library, folder, keys, tell=tell, tickets=tickets, clock=lambda: NOW)
+        outbox = Outbox(engine)
+        tickets = Tickets(TicketStore(engine), outbox, lambda: library.snapshot.knowledge.office, lambda: NOW)
+        rooms = open_rooms(engine, library, folder, keys, tell=tell, tickets=tickets, clock=lambda: NOW, deliveries=Deliveries(outbox, True))
         conversations = Conversations(engine)
         assistant = Assistant(library, conversations, lambda: NOW, desk=tickets)
         app = web_app(assistant, healthy, [staff_mount(rooms)], settings=Settings(requests_per_minute=1000))
