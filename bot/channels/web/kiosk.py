@@ -51,7 +51,12 @@ class Kiosk:
     async def sweep(self) -> None:
         """Wipe the visits that nobody continues."""
         for session in self.pages.take_expired():
-            await self._assistant.forget(f"kiosk:{session}")
+            await self._erase(session)
+
+    async def _erase(self, session: str) -> None:
+        """All of a visit, links to what it took home too: the screen says that everything is erased."""
+        self.parcels.forget(session)
+        await self._assistant.forget(f"kiosk:{session}")
 
     async def home(self, request: Request) -> Response:
         """The first page; nothing is stored for it."""
@@ -64,7 +69,7 @@ class Kiosk:
         choice, question = form.get("choice", "")[:200], form.get("question", "")
         if choice == "forget":
             return await self._leave(visit)
-        asked = Shown(_menu(visit.look.language), "" if choice else question, choice, form.get("turn", "")[:40])
+        asked = Shown(_menu(visit.look.language), "" if choice else question, choice, form.get("turn", "")[:40], form.get("screen"))
         last = self.pages.last(visit.session)
         if last and asked.turn and (last.turn, last.question, last.choice) == (asked.turn, asked.question, asked.choice):
             return self._show(visit, last)  # the same press once more: a double tap, or a reload after the line was lost
@@ -75,7 +80,7 @@ class Kiosk:
         reply = await self._reply(visit, asked, again)
         if reply.ended:
             return await self._leave(visit)
-        shown = Shown(reply, asked.question, asked.choice, asked.turn)
+        shown = Shown(reply, asked.question, asked.choice, asked.turn, _place(reply))
         if again:
             self.pages.replace(visit.session, shown)
         else:
@@ -87,6 +92,7 @@ class Kiosk:
         return await self._assistant.reply(
             Message(
                 session=f"kiosk:{visit.session}", channel="kiosk", text=asked.question, choice=asked.choice, language=visit.look.language,
+                screen=asked.screen,
                 id=f"{asked.turn}:{content}" if asked.turn and not again else "", wish_record=not again,
             )
         )  # fmt: skip
@@ -114,7 +120,7 @@ class Kiosk:
 
     async def _leave(self, visit: Visit) -> Response:
         self.pages.forget(visit.session)
-        await self._assistant.forget(f"kiosk:{visit.session}")
+        await self._erase(visit.session)
         return RedirectResponse(home_address(visit.look.fresh, left="1"), 303, headers=_WIPE)
 
     async def keep(self, request: Request) -> Response:
@@ -142,7 +148,7 @@ class Kiosk:
         document = await self._assistant.document(f"kiosk:{visit.session}", id) if id else None
         link = text = ""
         if self._settings.public_url:
-            token = self.parcels.put(str(Look(language=visit.look.language)), None if document else last.reply, document)
+            token = self.parcels.put(visit.session, str(Look(language=visit.look.language)), None if document else last.reply, document)
             link = f"{self._settings.public_url.rstrip('/')}/t/{token}"
         elif document is None:
             text = short_text(last.reply, t("brand"))
@@ -153,13 +159,20 @@ class Kiosk:
 
     async def parcel(self, request: Request) -> Response:
         """The link of a QR code: GET looks (messengers do, too) and shows a button, POST opens it, once."""
-        token = request.path_params["token"]
-        found = self.parcels.take(token) if request.method == "POST" else self.parcels.look(token)
+        await self.sweep()
+        response = self._parcel(request.path_params["token"], request)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    def _parcel(self, token: str, request: Request) -> Response:
+        opening = request.method == "POST"
+        found = self.parcels.take(token) if opening else self.parcels.look(token)
         look = Look.parse(found.look if found else request.query_params.get("look", ""))
         if found is None:
-            return page("parcel.html", look, 410, token="", gone=True)
-        if request.method != "POST":
-            return page("parcel.html", look, token=token, gone=False)
+            fate = self.parcels.fate(token)
+            return page("parcel.html", look, 404 if fate == "unknown" else 410, token="", fate=fate)
+        if not opening:
+            return page("parcel.html", look, token=token, fate="")
         if found.document:
             return document_response(found.document)
         assert found.reply is not None
@@ -176,16 +189,25 @@ class Kiosk:
 
     def _show(self, visit: Visit, shown: Shown, left: bool = False) -> Response:
         reply = shown.reply
+        choices = (item.id for block in reply.blocks if block.kind == "choices" and block.role == "wizard" for item in block.items)
         return page(
             "page.html", visit.look, session=visit.session, turn=new_token(), reply=reply, layout=arranged(reply),
             question="" if reply.discreet or reply.outcome in ("wizard", "form") else shown.question[:500], home=shown.choice == "menu", left=left,
+            screen=_place(reply), steps_back="back" in choices,
             before=self.pages.has_before(visit.session), stored=self.pages.last(visit.session) is not None, minutes=self._settings.idle_minutes,
+            phones=bool(self._settings.public_url),
         )  # fmt: skip
 
 
 def _menu(language: Language) -> Reply:
     reply = Reply(outcome="menu", blocks=tuple(menu_blocks(language)), language=language)
     return in_traditional(reply) if language == "zh-Hant" else reply
+
+
+def _place(reply: Reply) -> str:
+    """Which question the page asks, for `Message.screen`; "" for none."""
+    question = next((block for block in reply.blocks if block.kind == "question"), None)
+    return f"{question.asked_by}/{question.name}" if question else ""
 
 
 def _asked_again(last: Shown) -> Shown | None:

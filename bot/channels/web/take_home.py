@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import segno
 
@@ -16,12 +17,17 @@ from bot.dialogue.papers import Document
 EXPIRES = 600.0  # seconds
 QR_BYTES = 480  # what a phone reads easily from a screen
 KEPT = 300  # links at a time; the oldest goes first
+REMEMBERED = 3000  # links that are over, to say which way
+
+
+Fate = Literal["used", "expired", "erased", "unknown"]
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a link opens: the reply, or a document."""
+    """What a link opens: the reply, or a document. `session` took it and may erase it."""
 
+    session: str
     until: float
     look: str
     reply: Reply | None = None
@@ -29,19 +35,20 @@ class Parcel:
 
 
 class Parcels:
-    """One-time links, in memory. A look does not consume; `take` does."""
+    """One-time links, in memory. A look does not consume; `take` does. Of a link that is over we keep only why."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, Parcel] = {}
+        self._over: dict[str, Fate] = {}
 
-    def put(self, look: str, reply: Reply | None = None, document: Document | None = None) -> str:
+    def put(self, session: str, look: str, reply: Reply | None = None, document: Document | None = None) -> str:
         """The new link's token."""
         self._drop_expired()
         while len(self._kept) >= KEPT:
-            self._kept.pop(next(iter(self._kept)))
+            self._end(next(iter(self._kept)), "erased")
         token = new_token()
-        self._kept[token] = Parcel(self._clock() + EXPIRES, look, reply, document)
+        self._kept[token] = Parcel(session, self._clock() + EXPIRES, look, reply, document)
         return token
 
     def look(self, token: str) -> Parcel | None:
@@ -50,11 +57,27 @@ class Parcels:
 
     def take(self, token: str) -> Parcel | None:
         self._drop_expired()
-        return self._kept.pop(token, None)
+        return self._end(token, "used") if token in self._kept else None
+
+    def fate(self, token: str) -> Fate:
+        """Why a link opens nothing."""
+        return self._over.get(token, "unknown")
+
+    def forget(self, session: str) -> None:
+        """Nothing that this session took can be opened any more."""
+        for token in [token for token, parcel in self._kept.items() if parcel.session == session]:
+            self._end(token, "erased")
+
+    def _end(self, token: str, why: Fate) -> Parcel:
+        while len(self._over) >= REMEMBERED:
+            self._over.pop(next(iter(self._over)))
+        self._over[token] = why
+        return self._kept.pop(token)
 
     def _drop_expired(self) -> None:
         now = self._clock()
-        self._kept = {token: parcel for token, parcel in self._kept.items() if parcel.until > now}
+        for token in [token for token, parcel in self._kept.items() if parcel.until <= now]:
+            self._end(token, "expired")
 
 
 def qr_svg(content: str) -> str:

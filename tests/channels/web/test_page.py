@@ -162,33 +162,6 @@ async def taken_link(client: httpx.AsyncClient, app: Any, session: str, **more: 
     return f"/t/{tokens[-1]}"
 
 
-async def test_a_link_taken_home_opens_once_by_a_press_and_never_by_a_look(app_with: Apps, client_of: Clients) -> None:
-    app = app_with(public_url="https://legal.example/")
-    client, session = await client_of(app), new_token()
-    await asked(client, session, question=QUESTION)
-    link = await taken_link(client, app, session)
-    await client.post("/leave", data={"session": session})
-    for _ in range(2):  # messengers fetch links before people do
-        seen = await client.get(link)
-        assert seen.status_code == 200 and "先收好证据" not in seen.text and 'method="post"' in seen.text
-    opened = await client.post(link)
-    assert "先收好证据" in opened.text and session not in opened.text and "/ask" not in opened.text
-    assert (await client.post(link)).status_code == 410 and (await client.get(link)).status_code == 410
-    assert (await client.get(f"/t/{new_token()}")).status_code == 410
-
-
-async def test_a_link_taken_home_ends_after_ten_minutes(app_with: Apps, client_of: Clients) -> None:
-    app = app_with(public_url="https://legal.example")
-    client, session, now = await client_of(app), new_token(), [0.0]
-    app.state.kiosk.parcels._clock = lambda: now[0]
-    await asked(client, session, question=QUESTION)
-    link = await taken_link(client, app, session)
-    now[0] = 599
-    assert (await client.get(link)).status_code == 200
-    now[0] = 601
-    assert (await client.post(link)).status_code == 410
-
-
 async def test_a_document_is_handed_over_only_to_its_own_session(app_with: Apps, client_of: Clients) -> None:
     app = app_with(public_url="https://legal.example")
     client, session = await client_of(app), new_token()
