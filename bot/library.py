@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from bot.knowledge.check import check_knowledge
 from bot.search import CURRENT, Finder
 
 log = structlog.get_logger()
+_FILES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Snapshot:
     finder: Finder
     number: int
     built_in: float  # seconds
+    since: float  # when it went into service, as time.time() has it
 
 
 class Library:
@@ -41,6 +44,7 @@ class Library:
         self._cache = cache
         self._statutes = statutes
         self._lock = threading.Lock()
+        self._read = self._files()
         self._snapshot = self._build(1, None)
         self._snapshot.finder.keep()
         self.problems: tuple[Problem, ...] = ()
@@ -52,14 +56,38 @@ class Library:
     def reload(self) -> bool:
         """Read the folder again. True when the new state is in service; otherwise `problems` say why it is not."""
         with self._lock:
+            return self._reload(self._files())
+
+    def refresh(self) -> bool:
+        """As `reload`, but what was read last already is not read again: who saves a file and who watches the folder both ask."""
+        with self._lock:
+            files = self._files()
+            return not self.problems if files == self._read else self._reload(files)
+
+    def _reload(self, files: bytes) -> bool:
+        """`files` is their state before they are read: what changes meanwhile differs from it, and is read the next time."""
+        self._read = files
+        try:
+            self._snapshot = self._build(self._snapshot.number + 1, self._snapshot.finder)
+        except KnowledgeError as error:
+            self.problems = error.problems
+            return False
+        self.problems = ()
+        self._snapshot.finder.keep()
+        return True
+
+    def _files(self) -> bytes:
+        """A digest of all that a snapshot is made of."""
+        digest = hashlib.blake2b()
+        current = [self._statutes / CURRENT] if self._statutes is not None else []
+        for path in (*sorted(p for p in self._folder.rglob("*") if p.suffix in _FILES), *current):
             try:
-                self._snapshot = self._build(self._snapshot.number + 1, self._snapshot.finder)
-            except KnowledgeError as error:
-                self.problems = error.problems
-                return False
-            self.problems = ()
-            self._snapshot.finder.keep()
-            return True
+                content = path.read_bytes()
+            except OSError:  # gone since, or nothing imported yet
+                continue
+            written = path.stat().st_mtime_ns if path in current else 0  # the same laws may have been imported anew
+            digest.update(f"{path}\0{len(content)}\0{written}\0".encode() + content)
+        return digest.digest()
 
     def _build(self, number: int, before: Finder | None) -> Snapshot:
         started = time.perf_counter()
@@ -73,7 +101,7 @@ class Library:
         knowledge = read_knowledge(self._folder)
         check_knowledge(knowledge)
         finder = Finder(knowledge, self._statutes, cache=self._cache, before=before)
-        return Snapshot(knowledge, finder, number, time.perf_counter() - started)
+        return Snapshot(knowledge, finder, number, time.perf_counter() - started, time.time())
 
     async def watch(self, stop: asyncio.Event, changed: Callable[[bool], None]) -> None:
         """Reload when a file changes, or other laws were imported, until `stop`; `changed` hears whether the new state is in service."""
@@ -88,11 +116,11 @@ class Library:
             name = Path(path).name
             if self._statutes is not None and Path(path).is_relative_to(self._statutes.resolve()):
                 return name == CURRENT
-            return not name.startswith((".", "~")) and (name.endswith((".yaml", ".yml")) or "." not in name)
+            return not name.startswith((".", "~")) and (name.endswith(_FILES) or "." not in name)
 
         await asyncio.to_thread(self._snapshot.finder.rehearse)
         async for _ in awatch(*folders, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
-            good = await asyncio.to_thread(self.reload)
+            good = await asyncio.to_thread(self.refresh)
             for problem in self.problems:
                 log.error("knowledge_problem", problem=str(problem))
             log.info("knowledge_reloaded", in_service=good, snapshot=self._snapshot.number)

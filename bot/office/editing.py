@@ -132,7 +132,7 @@ class Editor:
                 raise BadRequest("内容没有变化，不用保存。")
             await self._note_outside_change(name, before)
             id = await self._changes.record(who, name, kind, note, before, text, lambda: self._replace(name, before, text))
-            await asyncio.to_thread(self._library.reload)
+            await asyncio.to_thread(self._library.refresh)
         change = await self._changes.get(id)
         assert change is not None
         return change
