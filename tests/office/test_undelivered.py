@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import SMALL
+from bot.knowledge.model import Office
+from bot.office.tickets import Tickets
+from bot.store.outbox import Outbox
+from bot.store.tickets import TicketStore
+from tests.conftest import NOW, SMALL
+from tests.office.staff_store import opened
 from tests.office.test_handoff import leaves
 from tests.telegram_emulator import Emulator, Group
 from tests.test_front_door import Running, running
@@ -88,3 +93,15 @@ async def test_without_a_staff_group_nothing_is_sent_to_one_and_the_page_says_ho
         await leaves(wang)
         found = await deliveries(started)
         assert found["staff_chat"] == "none" and found["undelivered"] == 0 and "没有设工作群" in found["remedy"]
+
+
+async def test_without_a_staff_group_a_blocked_resident_is_one_lost_message_not_two(tmp_path: Path) -> None:
+    engine = await opened(tmp_path)
+    outbox = Outbox(engine, has_staff_chat=False)
+    tickets = Tickets(TicketStore(engine), outbox, Office, lambda: NOW, has_staff_chat=False)
+    left = await tickets.open(key="k", text="押金", channel="telegram", session="telegram:7")
+    await tickets.reply(int(left.number), "k1", "陈小梅", "请带合同来")
+    (answer,) = await outbox.due()
+    await outbox.failed(answer.id, "blocked")
+    assert await outbox.due() == [] and (await outbox.state()).undelivered == 1
+    await engine.dispose()
