@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
-from bot.search.score import best_likeness
+from bot.search.score import likenesses, spoken
 from bot.text.normalize import normalize
+
+NEARLY_THE_WHOLE = 0.8
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Names:
     """The sayings by which things are asked for."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._sayings: list[tuple[str, str, str]] = []
+        self._sayings: list[str] = []
+        self._opens: list[tuple[str, str]] = []  # the choice and title of each saying
         for wizard in knowledge.wizards.values():
             self._add(f"wizard:{wizard.id}", wizard.title, (wizard.title, *wizard.asked_as))
         for form in knowledge.forms.values():
@@ -33,19 +36,20 @@ class Names:
             self._add(f"place:{place.id}", place.name, (place.name, *place.asked_as))
         for community in knowledge.communities.values():
             self._add(f"community:{community.id}", community.name, (community.name, *community.also))
+        self._sounds = [spoken(saying) for saying in self._sayings]
 
     def _add(self, choice: str, title: str, sayings: Iterable[str]) -> None:
-        self._sayings += [(key, choice, title) for key in dict.fromkeys(map(normalize, sayings)) if key]
+        keys = [key for key in dict.fromkeys(map(normalize, sayings)) if key]
+        self._sayings += keys
+        self._opens += [(choice, title)] * len(keys)
 
     def find(self, question: str, limit: int = 4) -> list[Named]:
         """Things whose name or saying is (nearly) the whole of a normalised question, best first."""
         core = _WISH.sub("", question)
         best: dict[str, Named] = {}
-        for saying, choice, title in self._sayings:
-            if abs(len(saying) - len(core)) > max(4, len(core) // 2):
-                continue
-            score = best_likeness(core, [], saying)
-            if score >= 0.8 and score > (best[choice].score if choice in best else 0):
+        for number, score in enumerate(likenesses(core, (), self._sayings, self._sounds).tolist()):
+            choice, title = self._opens[number]
+            if score >= NEARLY_THE_WHOLE and score > (best[choice].score if choice in best else 0):
                 best[choice] = Named(choice, title, score)
         return sorted(best.values(), key=lambda n: -n.score)[:limit]
 
