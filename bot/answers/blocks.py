@@ -140,6 +140,7 @@ class QuestionBlock(Block):
     step: int
     of: int
     value: str = ""  # what was answered before, when going back
+    asked_by: str = ""  # "wizard:ID", "form:ID" or "desk:ID"; with `name` the place that `Message.screen` names
 
 
 class Ticket(Block):

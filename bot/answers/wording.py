@@ -142,6 +142,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "guided_gone": ("刚才那份问答或表格已经撤下，没法接着填了，之前填的不会用到别处。请从下面重新选：", "That questionnaire has been taken down. Please choose again:"),
     "already_finished": ("这份已经答完了，旧按钮不会改动它。要改哪一项，请点结果里您的那条回答。", "This is finished; old buttons change nothing. To correct an answer, tap it in the result."),
     "other_button": ("这个按钮是前面另一题的，没有记下。请回答现在这一题：", "That button belongs to another question and was not taken. Please answer this one:"),
+    "other_page": ("刚才那一页的题已经过去了，没有记下。请回答现在这一题：", "That page is no longer open and your words were not taken. Please answer this one:"),
     "see_result": ("看刚才的结果", "Show the result"),
     "left_open": ("这份问答您先停下了。要接着答，点下面：", "You have stopped this. To go on, tap below:"),
     "question_changed": ("这一题刚刚更新过，麻烦您再答一次，别的回答都还在。", "This question has just changed. Please answer it again; the rest is kept."),

@@ -16,6 +16,7 @@ from bot.dialogue.desk import Desk, done, reminded
 from bot.dialogue.papers import Document
 from bot.dialogue.redact import redacted
 from bot.dialogue.responders import RESPONDERS
+from bot.dialogue.screen import follow_screen
 from bot.dialogue.session import Message, Session
 from bot.dialogue.turn import Turn
 from bot.dialogue.version_guard import guarded
@@ -123,6 +124,7 @@ def _as_before(session: Session, message: Message) -> Session:
 
 def respond(turn: Turn) -> Reply:
     """The first responder's reply, with danger heard on top. Pure but for the turn's own session."""
+    follow_screen(turn)
     reply = guarded(turn, next(reply for responder in RESPONDERS if (reply := responder(turn)) is not None))
     if turn.message.text and not reply.statutes and turn.statutes:
         library = turn.snapshot.finder.statutes

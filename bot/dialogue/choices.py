@@ -10,6 +10,7 @@ from bot.answers.menus import human_blocks, menu_blocks
 from bot.answers.wording import say
 from bot.dialogue import cases, guided, messages, papers, reminders, statutes
 from bot.dialogue.present import answered
+from bot.dialogue.screen import put_aside
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishes import wish, wish_blocks
 from bot.knowledge.model import SERVICES, TOPICS
@@ -31,7 +32,8 @@ def open_choice(turn: Turn, choice: str) -> Reply:
 def _menu(turn: Turn, _: str) -> Reply:
     turn.session.clarifications = turn.session.unanswered = 0
     turn.session.offered = []
-    return turn.reply("menu", *menu_blocks(turn.language))
+    put_aside(turn.session)  # what is typed under the menu is a question, no answer
+    return turn.reply("menu", *menu_blocks(turn.language), *guided.resumable(turn))
 
 
 def _answer(turn: Turn, id: str) -> Reply | None:

@@ -9,6 +9,7 @@ from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
 from bot.answers.wording import say
 from bot.dialogue import messages, reminders
+from bot.dialogue.screen import off_screen, reopen
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
 from bot.errors import BotError
@@ -34,16 +35,21 @@ def leave_or_resume(turn: Turn) -> Reply | None:
 
 def running(turn: Turn) -> Reply | None:
     """A typed reply to the question that is open."""
-    if turn.message.choice or turn.session.running is None:
+    if turn.message.choice:
         return None
+    if turn.session.running is None:
+        return _nothing_open(turn) or _taken_down(turn) if turn.message.screen else None
     guided = _guided(turn)
     if guided is None:
         return None if turn.match.outcome == "sure" else _taken_down(turn)
     if _said(turn, turn.snapshot.knowledge.vocabulary.back):
         return back(turn, "")
+    reopen(turn, guided)
     now = _state(turn, guided)
     if isinstance(now, Finished):
         return _finish(turn, guided, now)
+    if off_screen(turn):
+        return again(turn, say("other_page", turn.language))
     question = _on_screen(turn, guided, now)
     if question is None:
         return again(turn, say("question_changed", turn.language))
@@ -153,6 +159,7 @@ def back(turn: Turn, _: str) -> Reply | None:
         return _taken_down(turn) if was_running else _nothing_open(turn)
     run = turn.session.running
     assert run is not None
+    reopen(turn, guided)
     run.answers, value = step_back(guided, run.answers, turn.snapshot.knowledge.rates, turn.now.date())
     return _next(turn, guided, before=value)
 
@@ -182,6 +189,11 @@ def leave(turn: Turn, _: str) -> Reply:
 
 def resume_choice(turn: Turn) -> ChoiceItem:
     return ChoiceItem(id="resume", label=say("resume", turn.language))
+
+
+def resumable(turn: Turn) -> tuple[AnyBlock, ...]:
+    """What was left half answered, by its button."""
+    return (Choices(prompt=say("left_open", turn.language), items=(resume_choice(turn),), role="actions"),) if turn.session.paused else ()
 
 
 def resume(turn: Turn, _: str) -> Reply | None:
@@ -242,7 +254,8 @@ def _ask(
     if problem:
         blocks.append(Text(text=problem, style="lead"))
     asked = QuestionBlock(
-        name=question.name, text=question.ask, help=question.help or "", input=question.kind, step=now.step, of=now.of, value=said
+        name=question.name, text=question.ask, help=question.help or "", input=question.kind, step=now.step, of=now.of, value=said,
+        asked_by=turn.session.running.id if turn.session.running else "",
     )
     options = _options(turn, question, bool(now.answers))
     turn.session.offered = [o.id for o in options] if question.kind in ("choice", "yes_no") else []

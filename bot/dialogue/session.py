@@ -25,6 +25,7 @@ class Message(BaseModel):
     choice: str = ""
     language: Language | None = None  # the channel's wish for this session; None keeps what the session has
     id: str = ""  # the channel's id of this message; when the last one comes again (a crash), answer as before and do nothing twice
+    screen: str | None = None  # the page it was written on, where the channel knows: "form:ID/QUESTION", or "" for one that asks nothing
     wish_record: bool = True  # False: nothing of this message may be recorded (discreet page, benchmark)
 
 

@@ -22,6 +22,7 @@ class Shown:
     question: str = ""
     choice: str = ""
     turn: str = ""
+    screen: str | None = None  # asked: the page it was pressed on; shown: the question this page asks
 
 
 @dataclass
@@ -40,7 +41,8 @@ class ShownPages:
 
     def keep(self, session: str, page: Shown) -> None:
         visit = self._visits.setdefault(session, _Visit(self._clock()))
-        visit.pages = [*visit.pages[1 - KEPT_PAGES :], page]
+        earlier = next((n for n, old in enumerate(visit.pages) if page.screen and old.screen == page.screen), len(visit.pages))
+        visit.pages = [*visit.pages[:earlier][1 - KEPT_PAGES :], page]  # who goes back to a question has not gone further
         self.touch(session)
 
     def replace(self, session: str, page: Shown) -> None:
