@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -131,6 +132,7 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
 
 async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio.Event) -> None:
     """All configured channels over one assistant, until `stop`. Raises KnowledgeError when there is nothing to serve."""
+    from bot.channels.metrics import MeasuredAssistant, Metrics
     from bot.channels.web.channel import WebChannel
     from bot.channels.web.staff import staff_mount
     from bot.store.conversations import Conversations
@@ -140,13 +142,16 @@ async def serve(settings: Settings, report: Callable[[str], None], stop: asyncio
     engine = await open_database(settings.database)
     conversations = Conversations(engine)
     outbox, tickets = message_desk(settings, library, engine)
-    assistant = Assistant(library, conversations, desk=tickets)
-    channels: list[Channel] = []
     deliveries = await _deliveries(settings, outbox)
-    health = Health(library, conversations, channels, deliveries)
+    channels: list[Channel] = []
+    health = Health(library, conversations, channels, deliveries, tickets)
+    metrics = Metrics(health.figures)
+    assistant = MeasuredAssistant(metrics, library, conversations, desk=tickets)
     telegram = _telegram(settings, assistant, engine, outbox, tickets)
     rooms = staff_rooms(settings, library, engine, outbox, tickets, deliveries)
-    channels += [WebChannel(settings, assistant, health.check, telegram, [staff_mount(rooms)]), *([telegram] if telegram else [])]
+    web = WebChannel(settings, assistant, health.check, telegram, [staff_mount(rooms)], metrics)
+    channels += [web, *([telegram] if telegram else [])]
+    health.telegram = telegram
     _announce(settings, library, report, telegram is not None)
     if not await rooms.access.anybody():
         report("工作页：没有开放，因为还没有给工作人员发密钥。发一个：python run_bot.py staff key 姓名")
@@ -254,13 +259,16 @@ def _statutes(library: Library) -> str:
 
 
 class Health:
-    """What /healthz says: each part really tried."""
+    """What /healthz and /metrics say: each part really tried."""
 
-    def __init__(self, library: Library, conversations: Any, channels: list[Channel], deliveries: Any = None) -> None:
+    telegram: Any = None  # comes after the assistant, which is measured here
+
+    def __init__(self, library: Library, conversations: Any, channels: list[Channel], deliveries: Any = None, tickets: Any = None) -> None:
         self._library = library
         self._conversations = conversations
         self._channels = channels
         self._deliveries = deliveries
+        self._tickets = tickets
 
     async def check(self) -> dict[str, Any]:
         try:
@@ -278,8 +286,24 @@ class Health:
                 "answers": len(snapshot.knowledge.answers), "snapshot": snapshot.number, "built_in_seconds": round(snapshot.built_in, 3),
                 "problems": [str(p) for p in self._library.problems],
             },
-            "statutes": _statutes(self._library), **sent,
+            "statutes": _statutes(self._library), **sent, **({"telegram": self.telegram.trouble or "ok"} if self.telegram else {}),
         }  # fmt: skip
+
+    async def figures(self) -> dict[str, float]:
+        """As channels.metrics.GAUGES names them."""
+        snapshot = self._library.snapshot
+        found: dict[str, float] = {
+            "knowledge_age_seconds": time.time() - snapshot.since, "knowledge_reload_ok": not self._library.problems,
+            "knowledge_answers": len(snapshot.knowledge.answers),
+        }  # fmt: skip
+        if self._tickets is not None:
+            waiting = await self._tickets.summary()
+            found |= {"tickets_open": waiting["waiting"], "tickets_overdue": waiting["overdue"]}
+        if self._deliveries is not None:
+            state = await self._deliveries.state()
+            lost = state["staff_chat"] == "lost"
+            found |= {"outbox_waiting": state["waiting"], "outbox_undeliverable": state["undelivered"], "staff_chat_lost": lost}
+        return found | ({"telegram_receiving": not self.telegram.trouble} if self.telegram else {})
 
 
 async def _sweep(conversations: Any, settings: Settings, stop: asyncio.Event, *more: Callable[[], Awaitable[None]]) -> None:

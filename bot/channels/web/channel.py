@@ -11,6 +11,7 @@ import structlog
 import uvicorn
 from starlette.routing import BaseRoute
 
+from bot.channels.metrics import Metrics
 from bot.channels.web.kiosk import Kiosk
 from bot.channels.web.server import Discreet, Health, web_app
 from bot.dialogue.assistant import Assistant
@@ -38,10 +39,11 @@ class WebChannel:
     name = "网页和接口"
 
     def __init__(
-        self, settings: Settings, assistant: Assistant, health: Health, telegram: Any = None, extra_routes: Sequence[BaseRoute] = ()
-    ) -> None:
+        self, settings: Settings, assistant: Assistant, health: Health, telegram: Any = None, extra_routes: Sequence[BaseRoute] = (),
+        metrics: Metrics | None = None,
+    ) -> None:  # fmt: skip
         self._settings = settings
-        self._app = web_app(assistant, health, extra_routes, settings=settings, telegram=telegram)
+        self._app = web_app(assistant, health, extra_routes, settings=settings, telegram=telegram, metrics=metrics)
 
     async def run(self, stop: asyncio.Event, report: Any = None) -> None:
         config = uvicorn.Config(

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels.metrics import Metrics
 from bot.channels.web.access import Access
 from bot.channels.web.api import STATUS, Api, error_response
 from bot.channels.web.forms_read import read_body
@@ -46,15 +47,16 @@ class _Static(StaticFiles):
 
 
 def web_app(
-    assistant: Assistant, health: Health, extra_routes: Sequence[BaseRoute] = (), *, settings: Settings | None = None, telegram: Any = None
+    assistant: Assistant, health: Health, extra_routes: Sequence[BaseRoute] = (), *, settings: Settings | None = None, telegram: Any = None,
+    metrics: Metrics | None = None,
 ) -> Starlette:
     """All of the web over one assistant. `health` gives /healthz's body; `extra_routes` are other rooms' pages;
-    `telegram` has `async webhook(body, secret) -> int` where updates come by webhook."""
+    `telegram` has `async webhook(body, secret) -> int` where updates come by webhook; without `metrics` only the process is measured."""
     settings = settings or Settings()
     access = Access(settings)
     api, kiosk = Api(assistant, access), Kiosk(assistant, settings, access)
     routes = [
-        *_api_routes(api), *_kiosk_routes(kiosk), *_service_routes(health, telegram), *extra_routes,
+        *_api_routes(api), *_kiosk_routes(kiosk), *_service_routes(health, telegram, metrics), *extra_routes,
         Mount("/static", _Static(directory=HERE / "static")),
     ]  # fmt: skip
     middleware = [
@@ -94,13 +96,14 @@ def _api_routes(api: Api) -> list[BaseRoute]:
     ]
 
 
-def _service_routes(health: Health, telegram: Any) -> list[BaseRoute]:
+def _service_routes(health: Health, telegram: Any, measured: Metrics | None) -> list[BaseRoute]:
     async def healthz(_: Request) -> Response:
         body = await health()
         return JSONResponse(body, 200 if body["ok"] else 503)
 
     async def metrics(_: Request) -> Response:
-        return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
+        text = await measured.text() if measured is not None else generate_latest()
+        return Response(text, headers={"content-type": CONTENT_TYPE_LATEST})
 
     async def webhook(request: Request) -> Response:
         body = await read_body(request)
