@@ -14,7 +14,7 @@ from bot.search.kept import digest_of, keep, kept
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
 from bot.search.statutes import StatuteLibrary
-from bot.search.statutes.build import CURRENT
+from bot.search.statutes.build import CURRENT, current_folder
 from bot.search.statutes.search import StatuteSearch
 from bot.search.terms import Analyzer
 from bot.text.normalize import normalize
@@ -62,7 +62,8 @@ class Finder:
         self._new = None if found else built
         if statutes is not None and (statutes / CURRENT).is_file():
             try:
-                self.statutes = StatuteSearch(StatuteLibrary(statutes), self.analyzer, day or date.today(), entries=built.entries)
+                library = _opened(statutes, before.statutes if before else None)
+                self.statutes = StatuteSearch(library, self.analyzer, day or date.today(), entries=built.entries)
             except (StatuteImportError, OSError, ValueError) as error:
                 self.statutes_problem = str(error)
         self.matcher = built.matcher
@@ -121,3 +122,8 @@ class Finder:
             return ()
         found = [c.phrase for c in self.matcher.candidates(question, limit * 2) if c.entry.kind == "answers" and c.phrase]
         return tuple(dict.fromkeys(found))[:limit]
+
+
+def _opened(home: Path, before: StatuteSearch | None) -> StatuteLibrary:
+    """The laws that are open already, unless others were imported since."""
+    return before.library if before and before.library.folder == current_folder(home) else StatuteLibrary(home)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from bot.library import Library
 from bot.search.match import Matcher
+from bot.search.statutes.build import build
+from bot.search.statutes.sources import LawText
+
+LAW = LawText("渔港条例", "2025-01-01", "2025-03-01", "有效", "行政法规", (("第一条", "", "渔船进港先报告。"),))
 
 
 def answers(library: Library, question: str) -> list[tuple[str, float]]:
@@ -79,3 +84,15 @@ def test_the_first_change_after_a_start_from_disk_reads_only_what_is_new(folder:
     file.write_text(file.read_text("utf-8").replace("老板拖欠工资怎么办", "老板拖着血汗钱怎么办"), "utf-8")
     assert library.reload()
     assert (analyzer.terms.cache_info().misses, analyzer.plain_terms.cache_info().misses) == (read[0] + 1, read[1])
+
+
+def test_a_change_of_answers_leaves_the_laws_open_and_an_import_opens_the_new_ones(folder: Path, tmp_path: Path) -> None:
+    build([LAW], tmp_path / "statutes")
+    library = Library(folder, tmp_path / "statutes")
+    assert library.snapshot.finder.statutes
+    opened = library.snapshot.finder.statutes.library
+    assert library.reload()
+    assert library.snapshot.finder.statutes.library is opened
+    build([LAW, dataclasses.replace(LAW, title="渔船条例")], tmp_path / "statutes")
+    assert library.reload()
+    assert library.snapshot.finder.statutes.library.titles() == ["渔港条例", "渔船条例"]

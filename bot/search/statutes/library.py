@@ -55,6 +55,7 @@ class StatuteLibrary:
         if folder is None:
             raise StatuteImportError("还没有导入法规")
         _check(folder)
+        self.folder = folder
         try:
             self._open(folder)
         except (OSError, ValueError, TypeError, KeyError) as error:
