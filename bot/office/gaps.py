@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.errors import BotError, NotFound
+from bot.errors import BadRequest, BotError, NotFound
 from bot.library import Library
 from bot.office.gaps_cluster import Grouping
 from bot.office.gaps_draft import draft_entry
 from bot.office.why import Nearest, nearest
-from bot.store.gaps import Asked, GapRow, GapStore
+from bot.store.gaps import WORKED_ON, Asked, GapRow, GapStore
+from bot.text.normalize import normalize
 
+MOST_OTHERS = 30  # gaps offered for joining: the most alike
 STATES = {"new": "新问题", "drafted": "写了草稿", "published": "已发布", "dismissed": "不处理"}
 
 
@@ -80,7 +82,7 @@ class Gaps:
         """Raises NotFound."""
         row = await self._store.gap(id)
         if row is None:
-            raise NotFound("没有这个问题，可能已按期限删除。")
+            raise NotFound("没有这个问题，可能并到了别的问题，或已按期限删除。")
         return _gap(row, await self._store.questions(gap=id))
 
     async def group(self) -> None:
@@ -127,6 +129,40 @@ class Gaps:
 
     async def reopen(self, gap: Gap, who: str) -> None:
         await self._change(gap, state="drafted" if gap.draft else "new", answer="", who=who)
+
+    async def others(self, gap: Gap) -> list[Gap]:
+        """The gaps worked on that this one may be joined with, the most alike first."""
+        if not gap.texts:
+            return []
+        found = [g for g in await self.queue() if g.state in WORKED_ON and g.id != gap.id and g.texts]
+        return (await asyncio.to_thread(self._by_likeness, gap, found))[:MOST_OTHERS]
+
+    def _by_likeness(self, gap: Gap, others: list[Gap]) -> list[Gap]:
+        likeness, question = Grouping(self._library.snapshot.finder.analyzer.terms).likeness, normalize(gap.title)
+        return sorted(others, key=lambda g: -likeness(question, normalize(g.title)))
+
+    async def merge(self, gap: Gap, into: str, who: str) -> None:
+        """The two are one matter: all questions, and the draft, go into the gap `into`. Raises BadRequest, ChangedMeanwhile."""
+        async with self._grouping:
+            target = await self.get(into)
+            if gap.draft and target.draft:
+                raise BadRequest("两个问题都写了草稿，不能并。请先把其中一个的草稿清空、存一下，再并。")
+            if not await self._store.merge(gap.id, into, gap.seen, who):
+                raise ChangedMeanwhile("别的同事刚刚改了其中一个问题，没有并。请看一眼再决定。")
+
+    async def part(self, gap: Gap, texts: Sequence[str], into: str, who: str) -> str:
+        """These of its questions are another matter: into the gap `into`, or (empty) one of their own, whose id is given.
+        Raises BadRequest, ChangedMeanwhile."""
+        chosen = [t for t in gap.texts if t in texts]
+        if not chosen:
+            raise BadRequest("请先勾上要挪出去的话。")
+        if len(chosen) == len(gap.texts):
+            raise BadRequest("全部都勾上了。要把整个问题并到另一个，请用下面的“并过去”。")
+        async with self._grouping:
+            target = await self._store.part(gap.id, chosen, into, gap.seen, who)
+        if not target:
+            raise ChangedMeanwhile("别的同事刚刚改了其中一个问题，没有挪。请看一眼再决定。")
+        return target
 
     async def published(self, gap: Gap, answer: str, who: str) -> int:
         """`answer` is in service and answers it; tells those who wished and gives their number. Raises ChangedMeanwhile."""

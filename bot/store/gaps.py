@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.database import aware, now
 from bot.store.staff_tables import gaps
 from bot.store.tables import questions
 
+WORKED_ON = ("new", "drafted")  # states whose gaps can be joined and parted
 OPEN = ("new", "drafted", "dismissed")  # states whose gaps take in further questions; what was published and asked again is a new gap
 
 
@@ -89,6 +90,36 @@ class GapStore:
             )
             return changed.rowcount == 1
 
+    async def merge(self, gap: str, into: str, seen: datetime, who: str) -> bool:
+        """All questions of `gap` go into `into`, its draft too, and `gap` is no more. False, and nothing changes, when somebody changed
+        `gap` since `seen`, `into` is worked on no more, or both have a draft."""
+        async with self._engine.begin() as connection:
+            source, target = await _worked_on(connection, gap), await _worked_on(connection, into)
+            if source is None or target is None or gap == into or source.changed != seen or (source.draft and target.draft):
+                return False
+            draft = target.draft or source.draft
+            await connection.execute(update(questions).where(questions.c.cluster == gap).values(cluster=into))
+            await connection.execute(delete(gaps).where(gaps.c.id == gap))
+            values = {"draft": draft, "state": "drafted" if draft else "new", "who": who, "changed": now()}
+            await connection.execute(update(gaps).where(gaps.c.id == into).values(values))
+            return True
+
+    async def part(self, gap: str, texts: Sequence[str], into: str, seen: datetime, who: str) -> str:
+        """The questions of `gap` that say one of `texts` go into the gap `into`, or (empty) one of their own; its id. Empty, and nothing
+        changes, when somebody changed `gap` since `seen`, it has no such question, or `into` is worked on no more."""
+        async with self._engine.begin() as connection:
+            source = await _worked_on(connection, gap)
+            if source is None or source.changed != seen or gap == into or (into and await _worked_on(connection, into) is None):
+                return ""
+            target, moment = into or secrets.token_hex(6), now()
+            moved = update(questions).where(questions.c.cluster == gap, questions.c.text.in_(texts)).values(cluster=target)
+            if (await connection.execute(moved)).rowcount == 0:
+                return ""
+            if not into:
+                await connection.execute(insert(gaps).values(id=target, state="new", who=who, created=moment, changed=moment))
+            await connection.execute(update(gaps).where(gaps.c.id.in_((gap, target))).values(changed=moment))
+            return target
+
     async def wishes(self, gap: str) -> list[tuple[int, str]]:
         """(question id, session) of those who wish to be told."""
         query = select(questions.c.id, questions.c.tell).where(questions.c.cluster == gap, questions.c.tell.is_not(None))
@@ -105,6 +136,12 @@ class GapStore:
         alive = select(questions.c.cluster).where(questions.c.cluster.is_not(None))
         async with self._engine.begin() as connection:
             await connection.execute(delete(gaps).where(gaps.c.state.in_(("new", "dismissed")), gaps.c.id.not_in(alive)))
+
+
+async def _worked_on(connection: AsyncConnection, id: str) -> GapRow | None:
+    query = select(gaps).where(gaps.c.id == id, gaps.c.state.in_(WORKED_ON)).with_for_update()
+    row = (await connection.execute(query)).first()
+    return _gap(row) if row is not None else None
 
 
 def _taking(ids: Iterable[int], gap: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -73,6 +74,12 @@ async def _act(request: Request, gap: Gap, fields: Fields) -> Response:
             return await _shown(request, gap, "", published=done)
         case "settle":
             return await _shown(request, gap, "", published=await rooms.publishing.settle(gap, who))
+        case "merge":
+            await rooms.gaps.merge(gap, fields.one("into"), who)
+            return RedirectResponse(f"/staff/gaps/{quote(fields.one('into'))}?merged=1", 303)
+        case "part":
+            there = await rooms.gaps.part(gap, fields.all("phrase"), fields.one("into"), who)
+            return RedirectResponse(f"/staff/gaps/{gap.id}?parted={there}", 303)
         case "dismiss":
             await rooms.gaps.dismiss(gap, who)
             return RedirectResponse("/staff/gaps", 303)
@@ -87,11 +94,20 @@ async def _shown(request: Request, gap: Gap, draft: str, status: int = 200, **mo
     rooms = rooms_of(request)
     if more.get("published"):
         gap = await rooms.gaps.get(gap.id)
+    merged, parted = "merged" in request.query_params, request.query_params.get("parted", "")
     nothing: dict[str, Any] = {"error": "", "problems": (), "proposal": None, "effects": None, "published": None}
     return shown(
         request, "gap.html", status, gap=gap, draft=draft, nearest=rooms.gaps.nearest(gap), unfilled=unfilled(draft),
-        by_now="" if more.get("published") else rooms.publishing.answered_by_now(gap), lines=draft.count("\n") + 4, **(nothing | more),
+        by_now="" if more.get("published") else rooms.publishing.answered_by_now(gap), lines=draft.count("\n") + 4,
+        others=await rooms.gaps.others(gap) if gap.state in ("new", "drafted") else [], merged=merged, parted=await _title(request, parted),
+        **(nothing | more),
     )  # fmt: skip
+
+
+async def _title(request: Request, id: str) -> tuple[str, str]:
+    """(id, title) of the gap that questions went to; empty when there is none."""
+    found = [g for g in await rooms_of(request).gaps.queue() if g.id == id] if id else []
+    return (found[0].id, found[0].title) if found else ("", "")
 
 
 ROUTES = [
