@@ -11,6 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.dialogue.session import Message
+from bot.store.outbox import Outbox
 from tests.channels.web.conftest import served
 from tests.channels.web.staff.conftest import KEY, House
 
@@ -81,6 +82,48 @@ async def test_an_unhelpful_answer_is_seen_in_the_queue_and_in_the_figures(house
     await expect(page.locator(".queue")).to_contain_text("说没帮上 1")
 
 
+async def test_a_question_is_moved_out_of_its_cluster_and_put_back(house: House, desk_page: tuple[Page, str]) -> None:
+    page, address = desk_page
+    other = "小区装电动车充电桩要什么手续"
+    for text in (QUESTION, QUESTION, other):
+        await house.conversations.record_question(text, "none", [], "kiosk")
+    await page.goto(f"{address}/staff/gaps")
+    await page.get_by_role("link", name=QUESTION).click()
+    await page.get_by_text("有的话不是同一件事").click()
+    await page.get_by_role("group", name="挪哪几句").get_by_label(other).check()
+    await page.get_by_role("button", name="挪出去").click()
+    await expect(page.get_by_role("status")).to_contain_text(f"已经挪到“{other}”")
+    await expect(page.locator("main")).to_contain_text("居民的原话（共 2 次）")
+    await page.get_by_role("status").get_by_role("link", name=other).click()
+    await expect(page.locator("main")).to_contain_text("居民的原话（共 1 次）")
+    await page.get_by_text("和另一个问题是同一件事").click()
+    await page.get_by_label("并到哪个问题").select_option(label=f"{QUESTION}（2 次）")
+    await page.get_by_role("button", name="并过去").click()
+    await expect(page.get_by_role("status")).to_contain_text("已经并到这里")
+    await expect(page.locator("main")).to_contain_text("居民的原话（共 3 次）")
+    assert len(await house.rooms.gaps.queue()) == 1
+
+
+async def test_a_message_that_reached_nobody_is_seen_on_the_first_page_and_ticked_off(house: House, desk_page: tuple[Page, str]) -> None:
+    page, address = desk_page
+    assert house.rooms.desk is not None
+    await house.rooms.desk.tickets.open(key="1", text="房东不退押金", channel="telegram", session="telegram:7")
+    await house.rooms.desk.tickets.reply(1, "2", "李大明", "请带合同来。")
+    outbox = Outbox(house.engine)
+    for delivery in await outbox.due():
+        await outbox.failed(delivery.id, "gone" if delivery.to == "staff" else "blocked")
+    await page.goto(f"{address}/staff/")
+    await page.get_by_role("alert").get_by_role("link", name="看怎么办").click()
+    lost = page.locator("#deliveries")
+    await expect(lost).to_contain_text("工作群已解散，或机器人被移出了群")
+    await expect(lost.get_by_role("row", name="00001")).to_contain_text("打电话")
+    await lost.get_by_role("button", name="再发一次").click()
+    await expect(lost.get_by_role("status")).to_contain_text("正在补发")
+    await lost.get_by_role("button", name="都处理了").click()
+    await expect(lost.get_by_role("row", name="00001")).to_have_count(0)
+    assert {d.to for d in await outbox.due()} == {"staff"}
+
+
 async def test_a_message_left_at_one_terminal_is_answered_by_staff_and_read_at_another(house: House, desk_page: tuple[Page, str]) -> None:
     page, address = desk_page
     async with httpx.AsyncClient(base_url=address) as resident:
@@ -140,6 +183,10 @@ async def test_no_violation_on_any_page_wide_or_narrow(house: House, scripted: t
     left = {"text": "房东不退押金", "channel": "telegram", "session": "telegram:7", "contact": "13800138000", "call": "no", "discreet": True}
     ticket = (await house.rooms.desk.tickets.open(key="1", **left)).number
     await house.rooms.desk.tickets.reply(1, "2", "李大明", "请带合同来。")
+    outbox = Outbox(house.engine)
+    for delivery in await outbox.due():
+        await outbox.failed(delivery.id, "gone" if delivery.to == "staff" else "blocked")
+    await house.conversations.record_question(f"{(await house.rooms.gaps.queue('new'))[0].title}呢", "none", [], "kiosk")
     drafted, new = (await house.rooms.gaps.queue("drafted"))[0], (await house.rooms.gaps.queue("new"))[0]
 
     await page.goto(f"{address}/staff/login")
