@@ -143,6 +143,8 @@ class Gaps:
 
     async def merge(self, gap: Gap, into: str, who: str) -> None:
         """The two are one matter: all questions, and the draft, go into the gap `into`. Raises BadRequest, ChangedMeanwhile."""
+        if not into:
+            raise BadRequest("请先选要并到哪个问题。")
         async with self._grouping:
             target = await self.get(into)
             if gap.draft and target.draft:

@@ -42,6 +42,8 @@ async def test_two_drafts_are_never_merged_over_each_other(office: Office) -> No
     for gap in (charging, violin):
         await office.rooms.gaps.save_draft(gap, f"# {gap.title}", "李大明")
     charging, violin = [await office.rooms.gaps.get(g.id) for g in (charging, violin)]
+    with pytest.raises(BadRequest, match="先选"):
+        await office.rooms.gaps.merge(violin, "", "陈小梅")
     with pytest.raises(BadRequest, match="都写了草稿"):
         await office.rooms.gaps.merge(violin, charging.id, "陈小梅")
     assert {g.draft for g in (await queue(office)).values()} == {f"# {charging.title}", f"# {violin.title}"}
