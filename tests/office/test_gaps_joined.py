@@ -90,7 +90,7 @@ async def test_a_gap_is_never_left_without_a_question(office: Office) -> None:
 
 
 async def test_the_gap_most_like_this_one_is_offered_first(office: Office) -> None:
-    await office.asked(CHARGING[0], "楼上半夜拉小提琴", "小区没有地方停电动车", "小区没有地方停电动车", "怎么考驾照")
+    await office.asked(CHARGING[0], "楼上半夜拉小提琴", "小区没有地方停电动车", *["怎么考驾照"] * 3)
     found = await queue(office)
     offered = await office.rooms.gaps.others(found[CHARGING[0]])
     assert offered[0].title == "小区没有地方停电动车" and CHARGING[0] not in [g.title for g in offered] and len(offered) == len(found) - 1
