@@ -44,11 +44,11 @@ def _print_worklist() -> None:
 
 def find_problems(folder: Path, day: date, statutes: Path | None) -> list[Problem]:
     """Everything there is to say about `folder`, errors and warnings, in file order."""
+    from bot.forms.templates import check_templates
     from bot.inspection.citations import check_citations
     from bot.inspection.linter import lint
     from bot.inspection.reach import lint_reach
     from bot.inspection.statutes import read_statutes
-    from bot.inspection.templates import check_templates
     from bot.knowledge import read_knowledge
     from bot.knowledge.check import check_knowledge
 

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from bot.cli.check import find_problems
-from bot.inspection.templates import check_templates
+from bot.forms.templates import check_templates
 from bot.knowledge import read_knowledge
 
 FORM = """id: test-receipt
