@@ -23,7 +23,7 @@ from bot.answers.blocks import (
 from bot.answers.wording import say
 from bot.knowledge import Knowledge
 from bot.knowledge.check import RATE_SLOT
-from bot.knowledge.model import Answer, Citation, Place, Rate
+from bot.knowledge.model import Answer, Citation, Outcome, Place, Rate
 from bot.text.numerals import parse_numeral
 
 REVIEW_AFTER = timedelta(days=365)
@@ -132,6 +132,21 @@ def cases_of(knowledge: Knowledge, answer: Answer) -> list[str]:
 def filled(text: str, knowledge: Knowledge, day: date, language: Language = "zh-Hans") -> str:
     """`{rate:ID}` slots with the figure in force on `day`, its date and whether it is confirmed; unknown is said, never guessed."""
     return RATE_SLOT.sub(lambda m: rate_text(knowledge.rates[m[1]], day, language), text)
+
+
+def outcome_filled(outcome: Outcome, knowledge: Knowledge, day: date, language: Language = "zh-Hans") -> Outcome:
+    """A wizard's outcome with its `{rate:ID}` slots filled. Not `because`: answers of residents stand beside it, and are no slots."""
+
+    def each(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filled(t, knowledge, day, language) for t in texts)
+
+    return outcome.model_copy(
+        update={
+            "title": filled(outcome.title, knowledge, day, language), "text": filled(outcome.text, knowledge, day, language),
+            "steps": each(outcome.steps), "bring": each(outcome.bring),
+            "deadline": filled(outcome.deadline, knowledge, day, language) if outcome.deadline else None,
+        }
+    )  # fmt: skip
 
 
 def rate_text(rate: Rate, day: date, language: Language = "zh-Hans") -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, FigureRow, Figures, FileOffer, Language, Listing, Notice, Text
-from bot.answers.compose import basis_blocks, contacts
+from bot.answers.compose import basis_blocks, contacts, outcome_filled
 from bot.answers.wording import say
 from bot.calculators.result import Result
 from bot.forms.pdf import converter
@@ -17,6 +18,7 @@ from bot.wizards import Finished, Guided, review
 
 def finished_blocks(knowledge: Knowledge, wizard: Wizard, end: Finished, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
     """Result first, then why, what to do, by when, with what, where; then the answers it rests on."""
+    end = replace(end, outcomes=tuple(outcome_filled(o, knowledge, day, language) for o in end.outcomes))
     blocks: list[AnyBlock] = [Text(text=wizard.title, style="title")]
     if end.refusal:
         blocks.append(Text(text=f"算不出来：{end.refusal}", style="lead"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers.blocks import Listing, Notice, Reply, Text
-from bot.answers.compose import cases_of, contacts
+from bot.answers.compose import cases_of, contacts, outcome_filled
 from bot.answers.compose import filled as filled_text
 from bot.answers.results import file_offers
 from bot.answers.wording import say
@@ -108,7 +108,7 @@ def _opinion(knowledge: Knowledge, session: Session, id: str, now: datetime) -> 
     told = [str(session.extra["told"])] if session.extra.get("told_answer") == id and session.extra.get("told") else []
     say_ = [filled_text(t, knowledge, now.date()) for t in (answer.summary, *answer.steps)]
     opinion = Opinion(
-        title=answer.title, day=now.date(), told=told, summary=say_[0], steps=say_[1:], evidence=answer.bring,
+        title=answer.title, day=now.date(), told=told, summary=say_[0], steps=say_[1:], evidence=[filled_text(t, knowledge, now.date()) for t in answer.bring],
         law=_law_lines(knowledge, answer.basis), cases=_case_lines(knowledge, cases_of(knowledge, answer)),
         risks=[filled_text(t, knowledge, now.date()) for t in answer.notes], whom=_whom(knowledge, answer.where),
         source=say("checked", day=answer.reviewed, source=answer.source), disclaimer=say("disclaimer"),
@@ -124,16 +124,17 @@ def _wizard_opinion(knowledge: Knowledge, session: Session, id: str, now: dateti
     end = state(wizard, finished.answers, knowledge.rates, now.date())
     if not isinstance(end, Finished):
         raise NotFound(GONE)
+    outcomes = [outcome_filled(o, knowledge, now.date()) for o in end.outcomes]
     told = [f"{a.question.ask}{a.text}" for a in review(wizard, finished.answers, knowledge.rates, now.date())]
     figures = end.calculation
     opinion = Opinion(
         title=wizard.title, day=now.date(), told=told,
-        summary=(f"{figures.title}：{figures.total}。" if figures else "") + "".join(o.title + "。" + o.text for o in end.outcomes) + end.refusal,
-        law=_law_lines(knowledge, [*(c for o in end.outcomes for c in o.basis), *(figures.basis if figures else ())]),
-        evidence=[b for o in end.outcomes for b in o.bring], steps=[s for o in end.outcomes for s in o.steps],
-        risks=[*(o.deadline for o in end.outcomes if o.deadline), *(d.label + "：" + d.text for d in (figures.deadlines if figures else ())),
+        summary=(f"{figures.title}：{figures.total}。" if figures else "") + "".join(o.title + "。" + o.text for o in outcomes) + end.refusal,
+        law=_law_lines(knowledge, [*(c for o in outcomes for c in o.basis), *(figures.basis if figures else ())]),
+        evidence=[b for o in outcomes for b in o.bring], steps=[s for o in outcomes for s in o.steps],
+        risks=[*(o.deadline for o in outcomes if o.deadline), *(d.label + "：" + d.text for d in (figures.deadlines if figures else ())),
                *(figures.notes if figures else ())],
-        whom=_whom(knowledge, [i for o in end.outcomes for i in o.where]),
+        whom=_whom(knowledge, [i for o in outcomes for i in o.where]),
         source=say("checked", day=wizard.reviewed, source=wizard.source), disclaimer=say("not_a_decision") + say("disclaimer"),
     )  # fmt: skip
     name = "法律咨询意见书" if wizard.discreet else f"法律咨询意见书-{wizard.title}"

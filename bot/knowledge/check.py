@@ -29,6 +29,7 @@ _KIND_NAMES = {
     "rates": "数值",
 }  # fmt: skip
 RATE_SLOT = re.compile(r"\{rate:([^{}]*)\}")
+_NEARLY_A_SLOT = re.compile(r"[{｛]\s*rate\b[^{}｛｝]*[}｝]?")
 
 
 def check_knowledge(knowledge: Knowledge, key_of: Callable[[str], str] = phrase_key) -> None:
@@ -71,14 +72,26 @@ def _unknown_ids(knowledge: Knowledge, origin: Origin, target: str, ids: Iterabl
 
 def _broken_slots(knowledge: Knowledge) -> Iterator[Problem]:
     for id, answer in knowledge.answers.items():
-        origin = knowledge.origin("answers", id)
-        for field in ("summary", "steps", "bring", "notes"):
-            value = getattr(answer, field)
-            for i, text in enumerate([value] if isinstance(value, str) else value):
-                for named in RATE_SLOT.findall(text):
-                    if named not in knowledge.rates:
-                        inside = (field,) if isinstance(value, str) else (field, i)
-                        yield _unknown(origin, "rates", named, knowledge.rates, *inside)
+        yield from _slots_of(knowledge, knowledge.origin("answers", id), answer, ("summary", "steps", "bring", "notes"))
+    for id, wizard in knowledge.wizards.items():
+        origin = knowledge.origin("wizards", id)
+        for i, outcome in enumerate(wizard.outcomes):
+            yield from _slots_of(knowledge, origin, outcome, ("title", "text", "steps", "bring", "deadline"), "outcomes", i)
+            if outcome.because and RATE_SLOT.search(outcome.because):
+                yield origin.problem("because 里不能写 {rate:…}，请写到 text 或 steps 里", "outcomes", i, "because")
+
+
+def _slots_of(knowledge: Knowledge, origin: Origin, entry: Any, fields: Iterable[str], *inside: str | int) -> Iterator[Problem]:
+    """`fields` of `entry` with slots for rates that nobody knows."""
+    for field in fields:
+        value = getattr(entry, field)
+        for i, text in enumerate([value] if isinstance(value, str) else value or ()):
+            at = (*inside, field) if isinstance(value, str) else (*inside, field, i)
+            for named in RATE_SLOT.findall(text):
+                if named not in knowledge.rates:
+                    yield _unknown(origin, "rates", named, knowledge.rates, *at)
+            for near in _NEARLY_A_SLOT.findall(RATE_SLOT.sub("", text)):
+                yield origin.problem(f"“{near}”居民会原样看到，请写成 {{rate:编号}}：英文的括号和冒号，中间不空格", *at)
 
 
 def _broken_questions(knowledge: Knowledge) -> Iterator[Problem]:

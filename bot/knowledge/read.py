@@ -227,7 +227,7 @@ _SAID = {
     "string_type": "“{key}”要写文字；像日期、编号这样的内容请加引号",
     "string_too_short": "“{key}”不能空着，至少 {min_length} 个字",
     "string_too_long": "“{key}”太长，最多 {max_length} 个字",
-    "string_pattern_mismatch": "“{key}”的写法不对：{input}",
+    "string_pattern_mismatch": "“{key}”的写法不对：{input}{example}",
     "too_short": "“{key}”至少要 {min_length} 项，现在 {actual_length} 项",
     "too_long": "“{key}”最多 {max_length} 项，现在 {actual_length} 项",
     "tuple_type": "“{key}”要写成列表，每项一行，以“- ”开头",
@@ -239,6 +239,17 @@ _SAID = {
     "int_parsing": "“{key}”要写数字",
     "decimal_parsing": "“{key}”要写数字",
     "float_parsing": "“{key}”要写数字",
+}
+
+_EXAMPLES = {  # a piece of the pattern that was missed: what fits it
+    "(-[a-z0-9]+)*": "。只用小写英文字母和数字，单词之间用减号，例如 loan-note",
+    ".docx": "。只用小写英文字母、数字和减号，以 .docx 结尾，例如 loan-note.docx",
+    "[a-z0-9_]*": "。只用小写英文字母、数字和下划线，例如 start_day",
+    "[a-z0-9_-]+": "。只用小写英文字母、数字和减号，例如 school",
+    "第[一二三": "。条号用汉字，例如 第三十条",
+    r"^\d{4}(-": "。写年、年月或年月日，例如 2026-11-23",
+    "[0-5]": "。写几点几分，例如 09:00",
+    r"\d{3,5}|0": "。写 12348 或 0755-12345678 这样的号码",
 }
 
 
@@ -253,10 +264,12 @@ def _problem(error: dict[str, Any], document: Document) -> Problem:
     if isinstance(path[-1] if path else None, int) and len(path) > 1:
         key = f"{path[-2]} 第 {int(path[-1]) + 1} 项"
     context = dict(error.get("ctx", {}))
+    context["example"] = next((said for piece, said in _EXAMPLES.items() if piece in str(context.get("pattern", ""))), "")
     if kind.startswith("date") or kind.startswith("datetime"):
         text = f"“{key}”要写日期，例如 2026-11-23"
     elif kind in _SAID:
-        text = _SAID[kind].format_map({"key": key, "input": _short(error["input"]), **context})
+        said = {**context, "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", "").replace(", ", "、")}
+        text = _SAID[kind].format_map({"key": key, "input": _short(error["input"]), **said})
     else:
         text = f"{key}：{error['msg']}"
     suggestion = ""

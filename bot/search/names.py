@@ -49,6 +49,7 @@ class Names:
         best: dict[str, Named] = {}
         for number, score in enumerate(likenesses(core, (), self._sayings, self._sounds).tolist()):
             choice, title = self._opens[number]
+            score = 1.0 if self._sayings[number] == question else score  # a saying may itself begin with a wish
             if score >= NEARLY_THE_WHOLE and score > (best[choice].score if choice in best else 0):
                 best[choice] = Named(choice, title, score)
         return sorted(best.values(), key=lambda n: -n.score)[:limit]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import read_knowledge
 from bot.knowledge.check import check_knowledge
+from bot.knowledge.read import _EXAMPLES
 
 
 def problems(folder: Path) -> list[Problem]:
@@ -115,3 +118,21 @@ def test_plain_numbers_and_truth_values_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text("a: 5\nb: true\nc: null\nd: '5'\ne: yes\nf: 2026-11-23\ng: 1.5\n", "utf-8")
     assert read_document(path, "x.yaml").data == {"a": 5, "b": True, "c": None, "d": "5", "e": "yes", "f": "2026-11-23", "g": 1.5}
+
+
+def test_every_pattern_that_can_be_missed_comes_with_an_example() -> None:
+    schemas = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[2] / "knowledge" / "schema").glob("*.json"))
+    patterns = {str(json.loads(found)) for found in re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', schemas)}
+    assert len(patterns) >= 7
+    assert [p for p in patterns if not any(piece in p for piece in _EXAMPLES)] == []
+
+
+def test_a_wrong_id_is_told_what_an_id_looks_like(folder: Path) -> None:
+    spoil(folder, "  - id: ", "  - id: 甲")
+    assert any("只用小写英文字母和数字，单词之间用减号，例如" in p.text for p in problems(folder))
+
+
+@pytest.mark.parametrize("slip", ["{ rate:x }", "{rate：x}", "｛rate:x｝", "{rate x}", "{rate:x"])
+def test_a_slot_that_a_resident_would_read_as_it_stands_is_an_error(folder: Path, slip: str) -> None:
+    spoil(folder, "    summary: ", f"    summary: 标准是{slip}。")
+    assert any("居民会原样看到" in p.text and slip in p.text for p in problems(folder))
