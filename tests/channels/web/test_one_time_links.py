@@ -127,7 +127,7 @@ async def test_nothing_about_a_link_is_cached_or_indexed(kiosk: Kiosk) -> None:
 async def test_the_screen_says_to_open_it_before_leaving(kiosk: Kiosk) -> None:
     await kiosk.press("/ask", question=QUESTION)
     shown = (await kiosk.press("/take")).text
-    assert "只能打开一次" in shown and "10 分钟" in shown and "再按“离开”" in shown and "自动清除" in shown
+    assert "只能打开一次" in shown and "10 分钟" in shown and "再按“离开并清除”" in shown and "清除后链接就失效" in shown
 
 
 async def test_without_an_address_for_phones_no_link_is_offered_anywhere(app_with: Callable[..., Any], client_of: Clients) -> None:
