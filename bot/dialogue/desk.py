@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Listing, Notice, Reply, Text, Ticket
+from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Language, Listing, Notice, Reply, Text, Ticket
 from bot.answers.menus import human_blocks
 from bot.answers.wording import say
 from bot.dialogue.messages import MESSAGE, REACHED, Work, know
 from bot.dialogue.turn import Turn
 from bot.errors import BotError
+from bot.text.normalize import traditional
 
 
 class Said(Protocol):
@@ -51,12 +52,12 @@ class Desk(Protocol):
     """The office's book of messages (office.tickets.Tickets). What it refuses it says in plain words, by a BotError."""
 
     async def open(self, *, key: str, text: str, channel: str, session: str = ..., service: str | None = ..., contact: str = ...,
-                   call: str = ..., slot: str = ..., for_other: bool = ..., discreet: bool = ...) -> Opened: ...  # fmt: skip
-    async def read(self, number: str, code: str) -> Seen: ...
-    async def again(self, id: int) -> Seen: ...
+                   call: str = ..., slot: str = ..., for_other: bool = ..., discreet: bool = ..., language: Language = ...) -> Opened: ...  # fmt: skip
+    async def read(self, number: str, code: str, language: Language = ...) -> Seen: ...
+    async def again(self, id: int, language: Language = ...) -> Seen: ...
     async def mine(self, session: str) -> Sequence[Seen]: ...
-    async def add(self, id: int, key: str, text: str) -> str: ...
-    async def resident_closes(self, id: int, key: str) -> str: ...
+    async def add(self, id: int, key: str, text: str, language: Language = ...) -> str: ...
+    async def resident_closes(self, id: int, key: str, language: Language = ...) -> str: ...
     async def remind(self, session: str, about: str, when: datetime, text: str) -> None: ...
     async def unremind(self, session: str) -> int: ...
 
@@ -75,15 +76,16 @@ async def done(turn: Turn, reply: Reply, desk: Desk | None) -> Reply:
 
 async def _done(turn: Turn, work: Work, desk: Desk) -> Reply:
     facts, key = work.facts, f"{turn.session.key}:{turn.message.id or turn.now.timestamp()}"
+    language: Language = "en" if turn.language == "en" else "zh-Hans"  # the whole reply is put into traditional script at the end
     match work.verb:
         case "open":
             session = turn.session.key if turn.session.channel in REACHED else ""
-            opened = await desk.open(key=key, channel=turn.session.channel, session=session, discreet=turn.session.discreet, **facts)
+            opened = await desk.open(key=key, channel=turn.session.channel, session=session, discreet=turn.session.discreet, language=language, **facts)
             turn.session.extra.pop("finished", None)
             know(turn, int(opened.number))
             return _opened(turn, opened)
         case "read":
-            seen = await desk.read(facts["number"], facts["code"])
+            seen = await desk.read(facts["number"], facts["code"], language)
             know(turn, seen.id)
             return _seen(turn, seen)
         case "mine":
@@ -92,9 +94,10 @@ async def _done(turn: Turn, work: Work, desk: Desk) -> Reply:
                 know(turn, row.id)
             return _list(turn, rows)
         case "show":
-            return _seen(turn, await desk.again(facts["id"]))
+            return _seen(turn, await desk.again(facts["id"], language))
         case _:
-            act = desk.add(facts["id"], key, facts["text"]) if work.verb == "add" else desk.resident_closes(facts["id"], key)
+            adding = work.verb == "add"
+            act = desk.add(facts["id"], key, facts["text"], language) if adding else desk.resident_closes(facts["id"], key, language)
             said = await act
             return _seen(turn, await desk.again(facts["id"]), said)
 
@@ -107,6 +110,7 @@ async def reminded(turn: Turn, desk: Desk | None) -> None:
         await desk.unremind(turn.session.key)
     for deadline, when in turn.reminders:
         text = say("remind_discreet", turn.language) if turn.session.discreet else say("remind_text", turn.language, label=deadline.label, day=deadline.text)
+        text = traditional(text) if turn.language == "zh-Hant" else text  # not part of a reply
         await desk.remind(turn.session.key, f"{deadline.label[:40]}:{deadline.day}:{when.date()}", when, text)
 
 

@@ -13,7 +13,7 @@ from bot.office.tickets import STATES, TicketError, Tickets, transcript
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
 LISTED = 20
-_NUMBER = re.compile(r"留言 (\d{5})")
+_NUMBER = re.compile(r"(?:留言|[Mm]essage) (\d{5})")  # in whatever language we said it
 Verb = Literal["close", "reopen", "assign", "ban", "unban", "tickets", "ticket", "canned"]
 
 
@@ -69,7 +69,12 @@ class Desk:
     async def resident_reply(self, key: str, session: str, reply_to: int, text: str, quoted: str = "") -> Said | None:
         """A resident replied to message `reply_to` of their chat, which says `quoted`; None when it is about no ticket of theirs."""
         id = await self._of_message(session, reply_to, quoted)
-        return None if id is None else Said(await self._tickets.add(id, key, text))
+        if id is None:
+            return None
+        try:
+            return Said(await self._tickets.add(id, key, text, await self._tickets.language(session)))
+        except TicketError as refused:
+            return Said(str(refused))
 
     async def _of_message(self, chat: str, message: int, text: str) -> int | None:
         """The ticket that a message of ours in `chat` is about. After a crash its number may stand only in the message itself; a

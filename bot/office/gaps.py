@@ -14,6 +14,7 @@ from bot.library import Library
 from bot.office.gaps_cluster import Grouping
 from bot.office.gaps_draft import draft_entry
 from bot.office.why import Nearest, nearest
+from bot.office.wording import language_named, said
 from bot.store.gaps import WORKED_ON, Asked, GapRow, GapStore
 from bot.text.normalize import normalize
 
@@ -176,11 +177,10 @@ class Gaps:
         entry = self._library.snapshot.knowledge.answers.get(answer)
         if self._tell is None or entry is None or not wishes:
             return 0
-        text = f"您之前问过、当时没能回答的问题，现在有答案了。请直接再问：“{entry.title}”"
         told: dict[str, bool] = {}
         for _, session in wishes:
             if session not in told:
-                told[session] = await self._tell(session, text)
+                told[session] = await self._tell(session, said("answer_now", language_named(await self._store.language(session)), title=entry.title))
         await self._store.told(id for id, session in wishes if told[session])
         return sum(told.values())
 

@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from chinese_calendar import is_workday
 
+from bot.answers.blocks import Language
 from bot.knowledge.model import Hours
+from bot.office.wording import moment_words, said
 
 LOOK_AHEAD = 20  # days
 
@@ -34,16 +36,14 @@ def opens(hours: Sequence[Hours], moment: datetime) -> datetime | None:
     return None
 
 
-def promise(hours: Sequence[Hours], moment: datetime) -> str:
+def promise(hours: Sequence[Hours], moment: datetime, language: Language = "zh-Hans") -> str:
     """What a resident may be told about when a person answers, in plain words."""
     answered_by = opens(hours, moment)
     if answered_by is None:
-        return "工作人员看到后会答复。急事请打 12348，有危险先打 110。"
+        return said("promise_none", language)
     if answered_by == moment:
-        return "现在是办公时间，工作人员看到后会答复。急事请打 12348。"
-    weekday = "一二三四五六日"[answered_by.weekday()]
-    when = f"{answered_by.month}月{answered_by.day}日（星期{weekday}）{answered_by:%H:%M}"
-    return f"现在是下班时间，工作人员 {when} 上班后看留言。急事请打 12348，有危险先打 110。"
+        return said("promise_now", language)
+    return said("promise_then", language, when=moment_words(answered_by, language))
 
 
 def working_days_between(start: datetime, end: datetime) -> int:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.answers.blocks import Language
 from bot.errors import BotError
 from bot.knowledge.model import Office
 from bot.office.hours import promise, working_days_between
+from bot.office.wording import language_named, said
 from bot.store.outbox import Outbox
 from bot.store.tickets import Change, Outgoing, TicketRow, TicketStore
 
@@ -58,14 +60,14 @@ class Tickets:
 
     async def open(
         self, *, key: str, text: str, channel: str, session: str = "", service: str | None = None, contact: str = "", call: str = "",
-        slot: str = "", for_other: bool = False, discreet: bool = False,
+        slot: str = "", for_other: bool = False, discreet: bool = False, language: Language = "zh-Hans",
     ) -> Opened:  # fmt: skip
         """A new ticket; the same one, with a new code, when the same act `key` is told twice. `session` is empty where nobody can be
         told (a kiosk). Raises TicketError for who is banned."""
         if session and await self.store.banned(session):
-            raise TicketError("工作人员已停止接收来自这里的留言。请打 12348，或到社区公共法律服务室。")
+            raise TicketError(said("banned", language))
         if len([t for t in await self.store.of_session(session) if t.state != "closed"]) >= PER_SESSION:
-            raise TicketError("您的留言还有很多没有办结，请等答复，或打 12348。")
+            raise TicketError(said("too_many", language))
         code = "".join(secrets.choice("0123456789") for _ in range(8))
         values = {
             "code": digest(code), "session": session, "channel": channel, "service": service, "contact": contact[:200], "call": call,
@@ -73,48 +75,52 @@ class Tickets:
         }  # fmt: skip
         row = await self.store.open(key, values, text[:LONGEST], lambda row: self._to_staff(card(row), row))
         self._outbox.ring()
-        return Opened(row.number, f"{code[:4]} {code[4:]}", promise(self._office().hours, self._clock()))
+        return Opened(row.number, f"{code[:4]} {code[4:]}", promise(self._office().hours, self._clock(), language))
 
-    async def read(self, number: str, code: str) -> TicketRow:
+    async def read(self, number: str, code: str, language: Language = "zh-Hans") -> TicketRow:
         """A ticket by its number and code. Raises TicketError: the same words whether the number or the code is wrong."""
         id = int(number) if number.isdecimal() and len(number) < 10 else 0
         known = await self.store.code(id)
         if known is None:
             digest(code)  # takes as long as a wrong code
-            raise TicketError(_WRONG)
+            raise TicketError(said("wrong_code", language))
         stored, guesses, last = known
         recent = guesses if last and datetime.now(UTC) - last < LOCKED else 0
         if recent >= GUESSES:
-            raise TicketError("试错太多次，这条留言先锁住，一小时后再试。急事请打 12348。")
+            raise TicketError(said("locked", language))
         if not matches(code, stored):
             await self.store.guessed(id, recent + 1)
-            raise TicketError(_WRONG)
+            raise TicketError(said("wrong_code", language))
         await self.store.guessed(id, 0)
-        return await self._row(id)
+        return await self._row(id, language)
 
-    async def again(self, id: int) -> TicketRow:
+    async def again(self, id: int, language: Language = "zh-Hans") -> TicketRow:
         """A ticket that the caller was let see before."""
-        return await self._row(id)
+        return await self._row(id, language)
+
+    async def language(self, session: str) -> Language:
+        """What the resident of this session chose to read; simplified Chinese where nothing is known."""
+        return language_named(await self.store.language(session)) if session else "zh-Hans"
 
     async def mine(self, session: str) -> list[TicketRow]:
         """The tickets of a chat, newest first."""
         return await self.store.of_session(session)
 
-    async def add(self, id: int, key: str, text: str) -> str:
+    async def add(self, id: int, key: str, text: str, language: Language = "zh-Hans") -> str:
         """The resident says more; a closed ticket opens again."""
-        row = await self._row(id)
+        row = await self._row(id, language)
         if row.session and await self.store.banned(row.session):
-            raise TicketError("工作人员已停止接收来自这里的留言。请打 12348。")
+            raise TicketError(said("banned", language))
         told = self._to_staff(f"留言 {row.number} 居民补充" + ("" if row.channel == "kiosk" else f"：\n{text[:LONGEST]}"), row)
         change = Change({"state": "open"}, [("resident", "", text[:LONGEST])], told)
-        answer = await self.store.act(key, id, change, f"已补充到留言 {row.number}。")
+        answer = await self.store.act(key, id, change, said("added", language, number=row.number))
         self._outbox.ring()
         return answer
 
-    async def resident_closes(self, id: int, key: str) -> str:
-        row = await self._row(id)
+    async def resident_closes(self, id: int, key: str, language: Language = "zh-Hans") -> str:
+        row = await self._row(id, language)
         change = Change({"state": "closed"}, [("note", "", "居民办结")], self._to_staff(f"留言 {row.number} 居民已办结。", row))
-        answer = await self.store.act(key, id, change, f"留言 {row.number} 已办结。以后还有事，可以再补充，会重新打开。")
+        answer = await self.store.act(key, id, change, said("closed_by_resident", language, number=row.number))
         self._outbox.ring()
         return answer
 
@@ -134,17 +140,18 @@ class Tickets:
         if not text.strip():
             raise TicketError("答复是空的，没有发出。")
         last = next((m for m in reversed(row.messages) if m.who == "staff"), None)
-        said = [f"已答复留言 {row.number}。"]
+        told = [f"已答复留言 {row.number}。"]
         if row.state == "closed":
             raise TicketError(f"留言 {row.number} 已经办结，答复没有发出。先 /reopen {row.number} 再答复。")
         if last and last.name != staff and row.messages[-1] is last:
-            said.append(f"注意：{last.name} 在您之前已经答复过。")
+            told.append(f"注意：{last.name} 在您之前已经答复过。")
         if row.assigned and row.assigned != staff:
-            said.append(f"这件事原来交给 {row.assigned} 办。")
-        said.append("" if row.session else "这是自助终端的留言，居民凭编号和查询码来看。")
-        outgoing = [self._to_resident(row, f"您的留言 {row.number} 有答复：\n{text[:LONGEST]}\n\n这是参考意见，不是法律意见书。回复本条可以补充。")] if row.session else []
+            told.append(f"这件事原来交给 {row.assigned} 办。")
+        told.append("" if row.session else "这是自助终端的留言，居民凭编号和查询码来看。")
+        answer_words = said("answered", await self.language(row.session), number=row.number, text=text[:LONGEST])
+        outgoing = [self._to_resident(row, answer_words)] if row.session else []
         change = Change({"state": "answered", "answered": row.answered or datetime.now(UTC)}, [("staff", staff, text[:LONGEST])], outgoing)
-        answer = await self.store.act(key, id, change, "".join(said))
+        answer = await self.store.act(key, id, change, "".join(told))
         self._outbox.ring()
         return answer
 
@@ -154,7 +161,7 @@ class Tickets:
         if row.state == state or (state == "open" and row.state != "closed"):
             return f"留言 {row.number} 现在就是“{STATES[row.state]}”，不用再改。"
         word = "办结" if state == "closed" else "重新打开"
-        told = f"您的留言 {row.number} 已{word}。" + ("还有问题，回复本条就会重新打开。" if state == "closed" else "")
+        told = said("closed" if state == "closed" else "reopened", await self.language(row.session), number=row.number)
         outgoing = [self._to_resident(row, told)] if row.session else []
         answer = await self.store.act(key, id, Change({"state": state}, [("note", staff, word)], outgoing), f"留言 {row.number} 已{word}。")
         self._outbox.ring()
@@ -205,10 +212,10 @@ class Tickets:
         late = sum(working_days_between(t.touched.astimezone(moment.tzinfo), moment) >= 1 for t in waiting)
         return {"waiting": len(waiting), "overdue": late}
 
-    async def _row(self, id: int) -> TicketRow:
+    async def _row(self, id: int, language: Language = "zh-Hans") -> TicketRow:
         row = await self.store.get(id)
         if row is None:
-            raise TicketError("没有这条留言，可能已经过了保存期。")
+            raise TicketError(said("gone", language))
         return row
 
     def _to_staff(self, text: str, row: TicketRow) -> list[Outgoing]:
@@ -219,9 +226,6 @@ class Tickets:
 
     def _to_resident(self, row: TicketRow, text: str) -> Outgoing:
         return Outgoing(row.session, text, discreet=row.discreet)
-
-
-_WRONG = "编号或查询码不对，请看清楚再输一遍。"
 
 
 def card(row: TicketRow) -> str:

@@ -97,6 +97,13 @@ class Conversations:
         return True
 
 
+async def language_of(engine: AsyncEngine, key: str) -> str:
+    """The language that a session has chosen; empty when nothing is stored of it."""
+    async with engine.connect() as connection:
+        row = (await connection.execute(select(sessions.c.state).where(sessions.c.key == key))).first()
+    return str(row.state.get("language", "")) if row is not None else ""
+
+
 def _without_answers(state: dict[str, Any]) -> dict[str, Any]:
     """`before` is the whole session as it was one message ago, with the answers of then."""
     extra = {k: v for k, v in state.get("extra", {}).items() if k not in ("finished", "told", "told_answer")}

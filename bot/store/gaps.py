@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.conversations import language_of
 from bot.store.database import aware, now
 from bot.store.staff_tables import gaps
 from bot.store.tables import questions
@@ -125,6 +126,10 @@ class GapStore:
         query = select(questions.c.id, questions.c.tell).where(questions.c.cluster == gap, questions.c.tell.is_not(None))
         async with self._engine.connect() as connection:
             return [(row.id, row.tell) for row in await connection.execute(query)]
+
+    async def language(self, session: str) -> str:
+        """What the session's resident reads; empty when nothing is stored of it."""
+        return await language_of(self._engine, session)
 
     async def told(self, ids: Iterable[int]) -> None:
         """Whoever was told is told once, and no session is kept longer than it is needed."""

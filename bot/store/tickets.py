@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.conversations import language_of
 from bot.store.database import aware, now
 from bot.store.desk_tables import deliveries, desk_acts, desk_bans, ticket_messages, ticket_routes, tickets
 
@@ -157,6 +158,10 @@ class TicketStore:
     async def unban(self, session: str) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(delete(desk_bans).where(desk_bans.c.session == session))
+
+    async def language(self, session: str) -> str:
+        """What the session's resident reads; empty when nothing is stored of it."""
+        return await language_of(self._engine, session)
 
     async def banned(self, session: str) -> bool:
         async with self._engine.connect() as connection:

@@ -107,6 +107,15 @@ async def test_a_deadline_is_reminded_of_in_telegram_and_can_be_taken_back(libra
     assert desk.kept == []
 
 
+async def test_who_reads_traditional_script_is_reminded_in_it(library: Library) -> None:
+    desk = Reminders()
+    assistant = assistant_of(library, desk)
+    await assistant.reply(Message(session="telegram:1", channel="telegram", choice="menu", language="zh-Hant"))
+    await through_deadlines(assistant)
+    await press(assistant, choice="remind")
+    assert desk.kept and all("最後一天" in text and "最后" not in text for *_, text in desk.kept)
+
+
 async def test_where_nobody_can_be_told_later_no_reminder_is_offered(library: Library) -> None:
     assistant = assistant_of(library, Reminders())
     result = await through_deadlines(assistant, channel="kiosk")
