@@ -38,7 +38,8 @@ def annual_leave(given: AnnualLeaveInputs, rates: Rates, today: date) -> Result:
     if year == today.year and not given.ended:
         sheet.note("今年还没过完，单位还可以安排您休；确有必要的，单位也可以安排到明年休。到时还没休的，才折钱。")
     left = max(due - given.taken, Decimal(0)).quantize(Decimal(1), ROUND_DOWN) if given.ended else max(due - given.taken, Decimal(0))
-    sheet.line("没休的天数", f"{plain(left)} 天", f"{plain(due)} 天 减 已休 {plain(given.taken)} 天", cite(LEAVE, 5))
+    rest = f"{plain(_hundredths(due))} 天 减 已休 {plain(given.taken)} 天" + ("，不足一整天的不算" if given.ended else "")
+    sheet.line("没休的天数", f"{plain(left)} 天", rest, cite(LEAVE, 5))
     daily = sheet.money("一天的工资", given.wage / PAID_DAYS, f"{yuan(given.wage)} ÷ 21.75", cite(LEAVE_RULES, 11))
     sheet.money("未休假工资（三倍）", given.wage / PAID_DAYS * left * 3, f"{yuan(daily)} × 300% × {plain(left)} 天", cite(LEAVE, 5))
     extra = sheet.money(
@@ -96,9 +97,13 @@ def _share(sheet: Sheet, given: AnnualLeaveInputs, year: int, whole: int) -> Dec
         return Decimal(whole)
     days = (ends - begins).days + 1
     share = Decimal(days) * whole / 365
-    shown = share.quantize(Decimal("0.01"), ROUND_DOWN)
-    how = f"{in_words(begins)}到{in_words(ends)}共 {days} 天，{days} ÷ 365 × {whole} 天，不足一整天的不算"
+    how = f"{in_words(begins)}到{in_words(ends)}共 {days} 天，{days} ÷ 365 × {whole} 天" + ("" if given.ended else "，不足一整天的不算")
     basis = cite(LEAVE_RULES, 12 if given.ended else 5)
     whole_days = min(share.quantize(Decimal(1), ROUND_DOWN), Decimal(whole))
-    sheet.line("按这一年在职的天数折算", f"{plain(shown if given.ended else whole_days)} 天", how, basis)
+    sheet.line("按这一年在职的天数折算", f"{plain(_hundredths(share) if given.ended else whole_days)} 天", how, basis)
     return min(share, Decimal(whole)) if given.ended else whole_days
+
+
+def _hundredths(days: Decimal) -> Decimal:
+    """As it is written, never more than it is."""
+    return days.quantize(Decimal("0.01"), ROUND_DOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,7 @@ def test_the_calculator_gives_what_was_worked_out_by_hand(id: str, case: dict[st
         assert result.step(label).amount == amount
     printed = "\n".join([*(f"{s.label} {s.amount} {s.how}" for s in result.steps), *result.notes])
     assert [words for words in case.get("says", ()) if words not in printed] == []
+    assert not re.search(r"\d\.\d{5}", printed), "figures are written rounded"
     cited = {f"{c.law} {c.article}" for c in result.basis}
     assert set(case.get("basis", ())) <= cited
     assert result.ask_person == is_true(case.get("ask_person")), result.notes
