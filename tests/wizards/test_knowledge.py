@@ -41,6 +41,11 @@ def test_the_ten_wizards_and_all_calculators_are_there() -> None:
     assert {i for i, w in ALL.items() if w.kind == "calculator"} == set(CALCULATORS)
 
 
+def test_every_end_of_a_wizard_names_its_basis() -> None:
+    bare = [f"{w.id}: {o.title}" for w in ALL.values() if w.kind == "wizard" for o in w.outcomes if not o.also and not o.basis]
+    assert bare == []
+
+
 @pytest.mark.parametrize("id", sorted(CALCULATORS))
 def test_a_calculator_asks_what_it_needs_and_nothing_it_does_not_know(id: str) -> None:
     questions = {q.name: q for q in ALL[id].questions}
