@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.channels.web.conftest import PORTRAIT, launched
 from tests.conftest import ROOT
@@ -27,10 +29,33 @@ async def kiosk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
         yield program.url
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def visitor(chromium: Browser) -> AsyncIterator[Visitor]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def screen(chromium: Browser, kiosk: str) -> AsyncIterator[Page]:
+    """The one screen, where one resident follows another: its browser has the style sheets and scripts already."""
     context = await chromium.new_context(viewport=PORTRAIT)  # type: ignore[arg-type]
-    visitor = Visitor(await context.new_page())
-    yield visitor
+    yield await context.new_page()
     await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(screen: Page) -> AsyncIterator[Visitor]:
+    visitor = Visitor(screen)
+    yield visitor
     assert visitor.complaints == []
+    visitor.goes()
+
+
+Meet = Callable[..., Awaitable[Visitor]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def another(chromium: Browser) -> AsyncIterator[Meet]:
+    """Somebody at a screen of their own."""
+    async with AsyncExitStack() as stack:
+
+        async def meet(**options: Any) -> Visitor:
+            context = await chromium.new_context(**{"viewport": PORTRAIT, **options})
+            stack.push_async_callback(context.close)
+            return Visitor(await context.new_page(), scripts=options.get("java_script_enabled", True))
+
+        yield meet

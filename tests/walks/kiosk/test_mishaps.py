@@ -60,7 +60,9 @@ async def test_the_page_before_the_result_takes_another_answer_to_its_own_questi
 
 
 @pytest.mark.parametrize("way", ["home", "before"])
-async def test_a_question_typed_on_a_page_that_asks_nothing_is_no_answer_to_the_form(visitor: Visitor, kiosk: str, way: str) -> None:
+async def test_a_question_typed_on_a_page_that_asks_nothing_is_no_answer_to_the_form(
+    visitor: Visitor, kiosk: str, way: str
+) -> None:
     await begins(visitor, FORM, kiosk)
     if way == "before":
         await visitor.opens(kiosk)

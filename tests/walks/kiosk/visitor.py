@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,8 @@ from tests.walks.telegram.resident import answer
 
 Guided = Wizard | Form
 NEVER_SEEN = re.compile(
-    r"\b(None|True|False|NaN|undefined|null)\b|\[object|\{\{|\}\}|\{%|\{[a-z]+[.:_}]|Traceback|(?<![\w./@-])[a-z]+(?:[-_][a-z]+)+(?![\w.@-])"
-)  # words of the program and raw ids
+    r"\b(None|True|False|NaN|undefined|null)\b|\[object|\{\{|\}\}|\{%|\{[a-z]+[.:_}]|Traceback|\d\.\d{5,}|(?<![\w./@-])[a-z]+(?:[-_][a-z]+)+(?![\w.@-])"
+)  # words of the program, raw ids, unrounded figures
 READ = """() => {
   document.querySelectorAll("#reply details").forEach(d => { d.open = true; });
   const main = document.getElementById("main");
@@ -56,9 +56,18 @@ class Visitor:
     _read: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        self.page.on("response", lambda r: self.complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        self._listening = {
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "console": lambda m: self.complaints.append(m.text) if m.type == "error" else None,
+            "response": lambda r: self.complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+        }
+        for event, listener in self._listening.items():
+            self.page.on(event, listener)  # type: ignore[call-overload]
+
+    def goes(self) -> None:
+        """What happens on the screen from now on is another's."""
+        for event, listener in self._listening.items():
+            self.page.remove_listener(event, listener)
 
     async def opens(self, address: str) -> str:
         await self.page.goto(address)
@@ -103,7 +112,7 @@ class Visitor:
         else:
             button = self.page.locator(selector).first
             if text is not None:
-                await self.page.locator("form", has=button).locator("[name=question]").fill(text)
+                await button.locator("xpath=ancestor::form").locator("[name=question]").fill(text)
             async with self.page.expect_navigation():
                 await button.click()
         return await self.reads()
@@ -149,3 +158,20 @@ async def answers(visitor: Visitor, question: Question, number: int, *, by_taps:
     typed, written = answer(question, number)
     await visitor.says(typed)
     return written
+
+
+async def walks(
+    visitor: Visitor,
+    guided: Guided,
+    *,
+    by_taps: bool,
+    after_second: Callable[[Visitor, Guided, dict[str, str]], Awaitable[None]] | None = None,
+) -> dict[str, str]:
+    """To the end; by question what was answered, as it is written then. `after_second`: what happens after two answers."""
+    given: dict[str, str] = {}
+    while (question := open_question(visitor, guided)) is not None:
+        assert question.name not in given, f"asked twice: {visitor.text}"
+        given[question.name] = await answers(visitor, question, len(given), by_taps=by_taps)
+        if len(given) == 2 and after_second and open_question(visitor, guided):
+            await after_second(visitor, guided, given)
+    return given
