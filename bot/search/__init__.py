@@ -86,9 +86,9 @@ class Finder:
         A start from `cache` skips it, and the first saving of a file would wait for it."""
         for entry in entries_of(self._knowledge):
             for text in (*entry.phrases, *entry.words):
-                self.analyzer.terms(text)
+                self.analyzer.coded(text)
             for text in entry.body:
-                self.analyzer.plain_terms(text)
+                self.analyzer.plain_coded(text)
 
     def read(self, text: str) -> str:
         """What a question is taken for: normalised, its core, slips of typing put right."""

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.terms import Terms
+from bot.search.terms import Coded, Terms, Vocabulary
 
 Scores = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Bags of coded terms, all in a row: term `numbers[i]` weighs `values[i]` in document `rows[i]`, 0 … size - 1."""
+
+    size: int
+    rows: Numbers
+    numbers: Numbers
+    values: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, texts: Sequence[Coded]) -> Documents:
+        """Each text is a document."""
+        rows = np.repeat(np.arange(len(texts)), [len(numbers) for numbers, _ in texts])
+        numbers = np.concatenate([np.zeros(0, np.int32), *(n for n, _ in texts)])
+        values = np.concatenate([np.zeros(0, np.float32), *(v for _, v in texts)])
+        return cls(len(texts), rows, numbers.astype(np.int64), values.astype(np.float64))
+
+    @classmethod
+    def counted(cls, groups: Sequence[Sequence[Coded]]) -> Documents:
+        """Each group of texts is a document; a term weighs as many as there are texts of the group that use it."""
+        said = cls.of([text for group in groups for text in group])
+        owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.int64)
+        return said.merged(owners, np.ones(len(said.rows)), len(groups))
+
+    def merged(self, owners: Numbers, values: NDArray[np.float64], size: int) -> Documents:
+        """Document i becomes a part of document `owners[i]` of `size`; the `values` of a term said in several parts add up."""
+        width = int(self.numbers.max()) + 1 if len(self.numbers) else 1
+        cells, place = np.unique(owners[self.rows] * width + self.numbers, return_inverse=True)
+        rows, numbers = np.divmod(cells, width)
+        return Documents(size, rows, numbers, np.bincount(place, values, len(cells)))
 
 
 @dataclass(frozen=True)
 class Field:
     """Documents of one kind. `cosine`: each of length one; otherwise BM25 with saturation `k` and length normalisation `b`.
 
-    `counted`: how many documents, from the first, say which words are common and how long a document usually is; None is all."""
+    `common`: how many documents, from the first, say which words are common and how long a document usually is; None is all."""
 
     name: str
-    documents: Sequence[Terms]
+    documents: Documents
     cosine: bool = False
     k: float = 1.2
     b: float = 0.4
-    counted: int | None = None
+    common: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,56 +76,66 @@ class Found:
 class FieldIndex:
     """All fields in one set of postings; documents of a field are numbered 0 … n-1 in the order given."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
-        self._fields = tuple(fields)
-        columns_of, self._numbers = numbered([field.documents for field in fields])
-        sizes = [len(f.documents) for f in fields]
-        self._offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-        self._idf = np.zeros((len(fields), len(self._numbers)), np.float32)
-        parts = [self._weighed(i, field, columns) for i, (field, columns) in enumerate(zip(fields, columns_of, strict=True))]
-        rows, columns, values = (np.concatenate([p[i] for p in parts]) for i in range(3))
+    def __init__(self, vocabulary: Vocabulary, fields: Sequence[Field]) -> None:
+        """`vocabulary` is the one that coded the documents."""
+        self._vocabulary, self._width = vocabulary, len(vocabulary)
+        self._fields = tuple((field.name, field.cosine) for field in fields)
+        self._offsets = np.concatenate(([0], np.cumsum([f.documents.size for f in fields]))).astype(np.int64)
+        self._idf = np.zeros((len(fields), self._width), np.float32)
+        parts = [self._weighed(i, field) for i, field in enumerate(fields)]
+        columns = np.concatenate([f.documents.numbers for f in fields]).astype(np.int32)
         order = np.argsort(columns, kind="stable")
-        self._rows, self._values = rows[order].astype(np.int32), values[order].astype(np.float32)
-        self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=len(self._numbers))))).astype(np.int64)
-        self._rarest = self._idf.max(1) if len(self._numbers) else np.ones(len(fields), np.float32)
+        self._rows = np.concatenate([rows for rows, _ in parts])[order].astype(np.int32)
+        self._values = np.concatenate([values for _, values in parts])[order].astype(np.float32)
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=self._width)))).astype(np.int64)
+        self._rarest = self._idf.max(1) if self._width else np.ones(len(fields), np.float32)
 
-    def _weighed(self, number: int, field: Field, columns: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """(row, term, value × idf) of one field, whose terms in a row are `columns`."""
-        lengths = [len(d) for d in field.documents]
-        rows = np.repeat(np.arange(len(lengths)), lengths)
-        values: NDArray[Any] = np.fromiter(chain.from_iterable(d.values() for d in field.documents), np.float64, sum(lengths))
-        size = len(lengths)
-        counted = min(field.counted or size, size)
-        frequency = np.bincount(columns[rows < counted], minlength=len(self._numbers))
-        idf = np.log1p((counted - frequency + 0.5) / (frequency + 0.5))
-        self._idf[number, np.unique(columns)] = idf[np.unique(columns)]
+    def _weighed(self, number: int, field: Field) -> tuple[Numbers, NDArray[Any]]:
+        """(row, value × idf) of the terms of one field."""
+        rows, columns, values, size = field.documents.rows, field.documents.numbers, field.documents.values, field.documents.size
+        common = min(field.common or size, size)
+        frequency = np.bincount(columns[rows < common], minlength=self._width)
+        here = np.bincount(columns, minlength=self._width) > 0
+        idf = np.where(here, np.log1p((common - frequency + 0.5) / (frequency + 0.5)), 0.0)
+        self._idf[number] = idf
         if field.cosine:
             values = values * idf[columns]
             norm = np.sqrt(np.bincount(rows, values**2, minlength=size))
             values = values / np.maximum(norm[rows], 1e-6)
         else:
             total = np.bincount(rows, values, minlength=size)
-            relative = total / max(float(total[:counted].mean()), 1e-6) if size else total
+            relative = total / max(float(total[:common].mean()), 1e-6) if size else total
             values = values / (values + field.k * (1 - field.b + field.b * relative[rows]))
-        return rows + self._offsets[number], columns, values * idf[columns]
+        return rows + self._offsets[number], values * idf[columns]
+
+    def _known(self, terms: Terms) -> tuple[list[tuple[int, float]], list[tuple[str, float]]]:
+        """(number, weight) of the terms that some document uses, and (term, weight) of those that none does."""
+        known, strange = [], []
+        for term, weight in terms.items():
+            number = self._vocabulary.get(term, self._width)
+            if number < self._width and self._starts[number] < self._starts[number + 1]:
+                known.append((number, weight))
+            else:
+                strange.append((term, weight))
+        return known, strange
 
     def find(self, terms: Terms) -> Found:
         """Score every document of every field. A term that nobody uses still weighs in the question, as the rarest."""
-        known = [(n, w) for t, w in terms.items() if (n := self._numbers.get(t)) is not None]
-        strange = sum(w * _strangeness(t) for t, w in terms.items() if t not in self._numbers)
-        strange_squared = sum((w * _strangeness(t)) ** 2 for t, w in terms.items() if t not in self._numbers)
+        known, unknown = self._known(terms)
+        strange = sum(w * _strangeness(t) for t, w in unknown)
+        strange_squared = sum((w * _strangeness(t)) ** 2 for t, w in unknown)
         numbers = np.array([n for n, _ in known], np.int64)
         weights = np.array([w for _, w in known], np.float32)
         scores = self._scores(numbers, weights)
         idf = self._idf[:, numbers] * weights
         found, weight = {}, {}
-        for i, field in enumerate(self._fields):
-            found[field.name] = scores[self._offsets[i] : self._offsets[i + 1]]
+        for i, (name, cosine) in enumerate(self._fields):
+            found[name] = scores[self._offsets[i] : self._offsets[i + 1]]
             rarest = float(self._rarest[i])
-            if field.cosine:
-                weight[field.name] = float(np.sqrt((idf[i] ** 2).sum() + strange_squared * rarest**2))
+            if cosine:
+                weight[name] = float(np.sqrt((idf[i] ** 2).sum() + strange_squared * rarest**2))
             else:
-                weight[field.name] = float(idf[i].sum() + strange * rarest)
+                weight[name] = float(idf[i].sum() + strange * rarest)
         return Found(found, weight)
 
     def _scores(self, numbers: NDArray[np.int64], weights: Scores) -> Scores:
@@ -105,13 +146,6 @@ class FieldIndex:
         rows = np.concatenate([self._rows[a:b] for a, b in zip(starts, ends, strict=True)])
         values = np.concatenate([self._values[a:b] for a, b in zip(starts, ends, strict=True)])
         return np.bincount(rows, values * np.repeat(weights, ends - starts), minlength=total).astype(np.float32)
-
-
-def numbered(groups: Sequence[Sequence[Terms]]) -> tuple[list[NDArray[np.int64]], dict[str, int]]:
-    """Of each group all its terms in a row, by number; and the number of each term, counted as they come."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    rows = [np.fromiter(map(numbers.__getitem__, chain.from_iterable(group)), np.int64, sum(map(len, group))) for group in groups]
-    return rows, dict(numbers)
 
 
 def _strangeness(term: str) -> float:

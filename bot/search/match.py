@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
-from bot.search.index import Field, FieldIndex, Found
+from bot.search.index import Documents, Field, FieldIndex, Found
 from bot.search.roles import agreement, sides
 from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
 from bot.search.spelling import Spelling
-from bot.search.terms import Analyzer, Terms
+from bot.search.terms import Analyzer, Coded, Terms, Vocabulary
 from bot.search.topics import TopicModel
 from bot.text.normalize import clauses, normalize
 
@@ -109,23 +108,23 @@ class Matcher:
         others = [e for e in entries if e.kind == "elsewhere"]
         entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
-        phrases = self._said = [p for e in entries for p in (e.phrases or ("",))]
+        self._said = [p for e in entries for p in (e.phrases or ("",))]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
-        words = [[analyzer.terms(w) for w in e.words] for e in entries]
-        bodies = [[analyzer.plain_terms(b) for b in e.body] for e in entries]
+        said = [[analyzer.coded(p) for p in e.phrases] for e in entries]
+        words = [[analyzer.coded(w) for w in e.words] for e in entries]
+        bodies = [[analyzer.plain_coded(b) for b in e.body] for e in entries]
+        each = Documents.of([code for codes in said for code in (codes or [analyzer.coded("")])])
+        elsewhere = {e.id: [analyzer.coded(p) for p in e.phrases] for e in others}
+        vocabulary = analyzer.vocabulary
         answers = sum(e.kind == "answers" for e in entries)  # they come first; thousands of one-line articles do not say what is common
-        self._index = FieldIndex([
-            Field("phrase", [analyzer.terms(p) for p in phrases], cosine=True),
-            Field("bag", [_counted([analyzer.terms(p) for p in e.phrases]) for e in entries], k=1.0, b=0.3),
-            Field("title", list(map(_counted, words)), k=0.6, b=0.2, counted=answers),
-            Field("body", list(map(_counted, bodies)), k=1.2, b=0.5, counted=answers),
+        self._index = FieldIndex(vocabulary, [
+            Field("phrase", each, cosine=True),
+            Field("bag", Documents.counted(said), k=1.0, b=0.3),
+            Field("title", Documents.counted(words), k=0.6, b=0.2, common=answers),
+            Field("body", Documents.counted(bodies), k=1.2, b=0.5, common=answers),
         ])  # fmt: skip
-        self._topics = TopicModel([
-            (entry.topic, share, terms)
-            for entry, named, body in zip(entries, words, bodies, strict=True) if entry.topic
-            for group, share in (([analyzer.terms(p) for p in entry.phrases], 1.0), (named, 1.0), (body, BODY)) for terms in group
-        ])  # fmt: skip
-        self._scope = Scope([analyzer.terms(p) for p in phrases], {e.id: [analyzer.terms(p) for p in e.phrases] for e in others})
+        self._topics = _topic_model(vocabulary, entries, said, words, bodies)
+        self._scope = Scope(vocabulary, each, elsewhere)
         self._spelling = Spelling(text for e in entries for text in (*e.phrases, *e.words, *e.body))
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
@@ -281,12 +280,17 @@ class Matcher:
         return Candidate(entry, 0.0, 0.0, 0.0, sum(parts.values()), phrase, parts)
 
 
-def _counted(texts: list[Terms]) -> Terms:
-    """How often one field of an entry says each term."""
-    counts: Counter[str] = Counter()
-    for terms in texts:
-        counts.update(terms.keys())
-    return dict(counts)
+def _topic_model(
+    vocabulary: Vocabulary, entries: Sequence[Entry], *fields: Sequence[Sequence[Coded]]
+) -> TopicModel:
+    """From the phrases, words and bodies (in this order) of the entries that have a topic."""
+    told = [
+        (TOPICS.index(entry.topic), share, code)
+        for entry, *groups in zip(entries, *fields, strict=True) if entry.topic
+        for group, share in zip(groups, (1.0, 1.0, BODY), strict=True) for code in group
+    ]  # fmt: skip
+    topics, shares = np.array([t for t, _, _ in told], np.int64), np.array([s for _, s, _ in told])
+    return TopicModel(vocabulary, Documents.of([code for _, _, code in told]), topics, shares)
 
 
 def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:

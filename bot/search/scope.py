@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.search.terms import Terms
+import numpy as np
+
+from bot.search.index import Documents
+from bot.search.terms import Coded, Terms, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,15 @@ SMOOTHING = 0.01
 class Scope:
     """Built once a snapshot; without an elsewhere.yaml only concepts and our own phrases count."""
 
-    def __init__(self, ours: Sequence[Terms], elsewhere: Mapping[str, Sequence[Terms]], weights: ScopeWeights | None = None) -> None:
-        """Terms of our phrases, and of those of each matter that is not ours, by its id."""
-        others = [phrase for phrases in elsewhere.values() for phrase in phrases]
-        self._ours, self._size = _users(ours), max(len(ours), 1)
-        self._others, self._other_size = _users(others), max(len(others), 1)
-        self._matters = {id: set[str]().union(*phrases) for id, phrases in elsewhere.items()}
+    def __init__(
+        self, vocabulary: Vocabulary, ours: Documents, elsewhere: Mapping[str, Sequence[Coded]], weights: ScopeWeights | None = None
+    ) -> None:
+        """Our phrases, and those of each matter that is not ours by its id, all coded by `vocabulary`."""
+        others = Documents.of([phrase for phrases in elsewhere.values() for phrase in phrases])
+        self._vocabulary, self._width = vocabulary, len(vocabulary)
+        self._ours, self._others = (np.bincount(d.numbers, minlength=self._width) for d in (ours, others))  # how many phrases use each term
+        self._size, self._other_size = max(ours.size, 1), max(others.size, 1)
+        self._matters = {id: frozenset(int(n) for numbers, _ in phrases for n in numbers) for id, phrases in elsewhere.items()}
         self._weights = weights or ScopeWeights()
 
     def chance(self, terms: Terms, concepts: int, phrase: float) -> float:
@@ -58,25 +63,21 @@ class Scope:
 
     def _log_odds(self, term: str) -> float:
         """How much more usual a term is in our phrases than in elsewhere's; 0 for what neither uses."""
-        here, there = self._ours.get(term, 0), self._others.get(term, 0)
+        number = self._vocabulary.get(term, self._width)
+        if number >= self._width:
+            return 0.0
+        here, there = self._ours[number], self._others[number]
         return math.log((here / self._size + SMOOTHING) / (there / self._other_size + SMOOTHING)) if here or there else 0.0
 
     def _nearest(self, terms: Terms) -> tuple[float, str]:
         """The best explained share and whose it is. Single characters explain nothing, nor does what everybody says (怎么办)."""
-        weights = {term: weight * self._rarity(term) for term, weight in terms.items() if len(term) > 1 and term[0] != "~"}
-        total = sum(weights.values())
-        explained = ((sum(w for t, w in weights.items() if t in said), id) for id, said in self._matters.items())
+        said = ((self._vocabulary.get(t, self._width), w) for t, w in terms.items() if len(t) > 1 and t[0] != "~")
+        weights = [(number, weight * self._rarity(number)) for number, weight in said]
+        total = sum(weight for _, weight in weights)
+        explained = ((sum(w for n, w in weights if n in matter), id) for id, matter in self._matters.items())
         best, id = max(explained, default=(0.0, ""))
         return (best / total if total else 0.0), id
 
-    def _rarity(self, term: str) -> float:
-        users = max(self._ours.get(term, 0), 1)
+    def _rarity(self, number: int) -> float:
+        users = max(int(self._ours[number]), 1) if number < self._width else 1
         return math.log1p((self._size - users + 0.5) / (users + 0.5))
-
-
-def _users(phrases: Sequence[Terms]) -> Counter[str]:
-    """How many phrases use each term."""
-    counts: Counter[str] = Counter()
-    for phrase in phrases:
-        counts.update(phrase.keys())
-    return counts

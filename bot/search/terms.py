@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.knowledge.model import Synonyms
 from bot.text.normalize import clauses, normalize
 from bot.text.pinyin import is_pinyin, syllables, typed_pinyin
 
 Terms = Mapping[str, float]
+Coded = tuple[NDArray[np.int32], NDArray[np.float32]]  # the numbers of a text's terms in a Vocabulary, each once, and their weights
 
+REMEMBERED = 262_144  # texts: all of a large knowledge base, so that a saved file is the only one that is read anew
 GRAM_WEIGHTS = {1: 1.0, 2: 1.0}  # triples were tried: nothing gained, a third more postings
 CONCEPT_WEIGHT = 1.5
 PINYIN_WEIGHT = 0.35
@@ -27,8 +32,19 @@ _SMALL_WORDS = (
 _ENGLISH_FILLERS = frozenset(_SMALL_WORDS.split())
 
 
+class Vocabulary(dict[str, int]):
+    """Terms by number, counted as they come; asked with `get`, it takes in nothing new."""
+
+    def __missing__(self, term: str) -> int:
+        return self.setdefault(term, len(self))
+
+    def code(self, terms: Terms) -> Coded:
+        size = len(terms)
+        return np.fromiter(map(self.__getitem__, terms), np.int32, size), np.fromiter(terms.values(), np.float32, size)
+
+
 class Analyzer:
-    """Makes terms; knows the synonyms of one snapshot. Pure but for its cache."""
+    """Makes terms; knows the synonyms of one snapshot. Pure but for what it remembers."""
 
     def __init__(self, synonyms: Iterable[Synonyms], english: Mapping[str, str] | None = None) -> None:
         self._concepts: dict[str, tuple[str, ...]] = {}  # 没发钱 is wages and arrears at once
@@ -42,8 +58,11 @@ class Analyzer:
         self._by_start: dict[str, list[str]] = {}  # first two characters → longest first; far faster than one alternation of all words
         for word in sorted(filter(None, self._concepts), key=len, reverse=True):
             self._by_start.setdefault(word[:2], []).append(word)
-        self.terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._terms)
-        self.plain_terms: Callable[[str], Terms] = lru_cache(maxsize=65536)(self._plain_terms)
+        self.vocabulary = Vocabulary()
+        self.terms: Callable[[str], Terms] = lru_cache(maxsize=4096)(self._terms)
+        self.plain_terms: Callable[[str], Terms] = lru_cache(maxsize=4096)(self._plain_terms)
+        self.coded: Callable[[str], Coded] = lru_cache(maxsize=REMEMBERED)(lambda text: self.vocabulary.code(self._terms(text)))
+        self.plain_coded: Callable[[str], Coded] = lru_cache(maxsize=REMEMBERED)(lambda text: self.vocabulary.code(self._plain_terms(text)))
 
     def _also(self, word: str, meaning: str) -> None:
         self._concepts[word] = tuple(dict.fromkeys((*self._concepts.get(word, ()), f"§{meaning}")))

@@ -5,15 +5,12 @@ often within a point (tests/benchmarks/matching.py topics), and take longer to l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
-from bot.search.index import numbered
-from bot.search.terms import Terms
+from bot.search.index import Documents
+from bot.search.terms import Terms, Vocabulary
 
 Shares = NDArray[np.float32]
 SHARPNESS = 30.0  # of the softmax over cosines; fitted by likelihood
@@ -22,25 +19,21 @@ SHARPNESS = 30.0  # of the softmax over cosines; fitted by likelihood
 class TopicModel:
     """Learnt at index time from phrases, titles and bodies alone; nothing is stored. Every topic counts alike, however many answers it has."""
 
-    def __init__(self, said: Sequence[tuple[str, float, Terms]]) -> None:
-        """`said`: (topic, how much it counts, terms) of every phrase, title and body."""
-        (columns,), self._numbers = numbered([[t for _, _, t in said]])
-        lengths = [len(t) for _, _, t in said]
-        documents = np.repeat(np.arange(len(said)), lengths)
-        values = np.fromiter(chain.from_iterable(t.values() for _, _, t in said), np.float64, sum(lengths))
-        size = len(self._numbers)
-        self._idf = np.log((len(said) + 1) / (np.bincount(columns, minlength=size) + 0.5))
-        values *= self._idf[columns]
-        norm = np.sqrt(np.bincount(documents, values**2, minlength=len(said)))
-        shares = np.array([share for _, share, _ in said])
-        values *= (shares / np.maximum(norm, 1e-9))[documents]
-        topics = np.array([TOPICS.index(topic) for topic, _, _ in said], np.int64)[documents]
-        sums = np.bincount(topics * size + columns, values, len(TOPICS) * size).reshape(len(TOPICS), size)
+    def __init__(self, vocabulary: Vocabulary, said: Documents, topics: NDArray[np.int64], shares: NDArray[np.float64]) -> None:
+        """`said`: phrases, titles and bodies, coded by `vocabulary`; of each its topic's place in TOPICS, and how much it counts."""
+        self._vocabulary, self._width = vocabulary, len(vocabulary)
+        used = np.bincount(said.numbers, minlength=self._width)
+        self._idf = np.where(used > 0, np.log((said.size + 1) / (used + 0.5)), 0.0)
+        values = said.values * self._idf[said.numbers]
+        norm = np.sqrt(np.bincount(said.rows, values**2, minlength=said.size))
+        values *= (shares / np.maximum(norm, 1e-9))[said.rows]
+        cells = topics[said.rows] * self._width + said.numbers
+        sums = np.bincount(cells, values, len(TOPICS) * self._width).reshape(len(TOPICS), self._width)
         self._centroids = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def probabilities(self, terms: Terms) -> Shares:
         """One share a topic, in TOPICS' order, summing to one."""
-        known = [(self._numbers[t], w) for t, w in terms.items() if t in self._numbers]
+        known = [(n, w) for t, w in terms.items() if (n := self._vocabulary.get(t, self._width)) < self._width and self._idf[n]]
         if not known:
             return np.full(len(TOPICS), 1 / len(TOPICS), np.float32)
         columns, weights = (np.array(x) for x in zip(*known, strict=True))

@@ -78,12 +78,12 @@ def test_the_first_change_after_a_start_from_disk_reads_only_what_is_new(folder:
     library = Library(folder, cache=tmp_path / "indexes")
     library.snapshot.finder.rehearse()
     analyzer = library.snapshot.finder.analyzer
-    read = analyzer.terms.cache_info().misses, analyzer.plain_terms.cache_info().misses
+    read = analyzer.coded.cache_info().misses, analyzer.plain_coded.cache_info().misses
     assert min(read) > 20
     file = next(f for f in (folder / "answers").glob("*.yaml") if "labour-wages-owed" in f.read_text("utf-8"))
     file.write_text(file.read_text("utf-8").replace("老板拖欠工资怎么办", "老板拖着血汗钱怎么办"), "utf-8")
     assert library.reload()
-    assert (analyzer.terms.cache_info().misses, analyzer.plain_terms.cache_info().misses) == (read[0] + 1, read[1])
+    assert (analyzer.coded.cache_info().misses, analyzer.plain_coded.cache_info().misses) == (read[0] + 1, read[1])
 
 
 def test_a_change_of_answers_leaves_the_laws_open_and_an_import_opens_the_new_ones(folder: Path, tmp_path: Path) -> None:

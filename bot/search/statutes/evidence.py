@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.entries import Entry
+from bot.search.index import Documents
 from bot.search.match import Candidate
 from bot.search.terms import Analyzer, Terms
 
@@ -73,36 +74,27 @@ class _Asked:
 
     def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, number: Number) -> None:
         pairs = [(i, n, share) for i, e in enumerate(entries) for n, share in cited_in(e, number)]
-        self._numbers: dict[str, int] = {}
-        bags = [self._bag(entry, analyzer) for entry in entries]
-        self.articles = np.array(sorted({n for _, n, _ in pairs}), np.int64)
-        row_of = {int(n): row for row, n in enumerate(self.articles)}
-        sizes = np.array([len(bags[i][0]) for i, _, _ in pairs], np.int64)
-        rows = np.repeat(np.array([row_of[n] for _, n, _ in pairs], np.int64), sizes)
-        terms = np.concatenate([bags[i][0] for i, _, _ in pairs]) if pairs else np.zeros(0, np.int64)
-        values = np.concatenate([bags[i][1] * share for i, _, share in pairs]) if pairs else np.zeros(0)
-        self._index(rows, terms, values)
+        self.articles, row_of = np.unique(np.array([n for _, n, _ in pairs], np.int64), return_inverse=True)
+        asked = [[analyzer.coded(p) for p in entries[i].phrases] for i, _, _ in pairs]
+        said = Documents.of([code for group in asked for code in group])
+        self._vocabulary, self._width = analyzer.vocabulary, len(analyzer.vocabulary)  # with all that was read just now
+        sizes = [len(group) for group in asked]
+        share = np.repeat(np.array([s for _, _, s in pairs]), sizes)
+        self._index(said.merged(np.repeat(row_of, sizes), share[said.rows], len(self.articles)))
 
-    def _bag(self, entry: Entry, analyzer: Analyzer) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        numbers = [self._numbers.setdefault(t, len(self._numbers)) for p in entry.phrases for t in analyzer.terms(p)]
-        terms, counts = np.unique(np.array(numbers, np.int64), return_counts=True)
-        return terms, counts.astype(np.float64)
-
-    def _index(self, rows: NDArray[np.int64], terms: NDArray[np.int64], values: NDArray[np.float64]) -> None:
-        width = max(len(self._numbers), 1)
-        cells, place = np.unique(terms * max(len(self.articles), 1) + rows, return_inverse=True)
-        counts = np.bincount(place, values, len(cells))
-        terms, rows = np.divmod(cells, max(len(self.articles), 1))
-        lengths = np.bincount(rows, counts, minlength=len(self.articles))
-        frequency = np.bincount(terms, minlength=width)
-        idf = np.log1p((len(self.articles) - frequency + 0.5) / (frequency + 0.5))
+    def _index(self, said: Documents) -> None:
+        lengths = np.bincount(said.rows, said.values, minlength=said.size)
+        frequency = np.bincount(said.numbers, minlength=self._width)
+        idf = np.log1p((said.size - frequency + 0.5) / (frequency + 0.5))
         relative = lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-6)
-        weights = counts * (_K + 1) / (counts + _K * (1 - _B + _B * relative[rows])) * idf[terms]
-        self._rows, self._weights = rows.astype(np.int32), weights.astype(np.float32)
+        order = np.argsort(said.numbers, kind="stable")
+        rows, counts, terms = said.rows[order], said.values[order], said.numbers[order]
+        self._weights = (counts * (_K + 1) / (counts + _K * (1 - _B + _B * relative[rows])) * idf[terms]).astype(np.float32)
+        self._rows = rows.astype(np.int32)
         self._starts = np.concatenate(([0], np.cumsum(frequency)))
 
     def scores(self, terms: Terms) -> tuple[NDArray[np.int64], Scores]:
-        known = [(n, w) for t, w in terms.items() if (n := self._numbers.get(t)) is not None]
+        known = [(n, w) for t, w in terms.items() if (n := self._vocabulary.get(t, self._width)) < self._width]
         if not known or not len(self.articles):
             return self.articles[:0], np.zeros(0, np.float32)
         spans = [(int(self._starts[n]), int(self._starts[n + 1])) for n, _ in known]
