@@ -44,7 +44,7 @@ class Documents:
         width = int(self.numbers.max()) + 1 if len(self.numbers) else 1
         cells, place = np.unique(owners[self.rows] * width + self.numbers, return_inverse=True)
         rows, numbers = np.divmod(cells, width)
-        return Documents(size, rows, numbers, np.bincount(place, values, len(cells)))
+        return Documents(size, rows, numbers, np.asarray(np.bincount(place, values, len(cells)), np.float64))
 
 
 @dataclass(frozen=True)
