@@ -11,15 +11,19 @@ from bot.dialogue.turn import Turn
 from bot.knowledge.model import DangerRule
 from bot.text.normalize import literal
 
+SPOKEN_TO = 2  # dangers of one message: more would bury the numbers
+
 
 @lru_cache(maxsize=256)
 def _heard(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted((re.escape(n) for w in words if (n := literal(w))), key=len, reverse=True)) or "(?!)")
 
 
-def rules_heard(rules: tuple[DangerRule, ...], text: str) -> list[DangerRule]:
-    """The rules that a literal text sets off, acute ones first."""
+def rules_heard(rules: tuple[DangerRule, ...], text: str, harmless: tuple[str, ...] = ()) -> list[DangerRule]:
+    """The rules that a literal text sets off, acute ones first. What is `harmless` is not listened to: 笑死 is nobody's death."""
     flat = text.replace("，", "")
+    if harmless:
+        flat = _heard(harmless).sub("□", flat)
     found = [
         rule for rule in rules
         if all(_heard(group).search(flat) for group in rule.all_of) and not (rule.none_of and _heard(rule.none_of).search(flat))
@@ -28,18 +32,22 @@ def rules_heard(rules: tuple[DangerRule, ...], text: str) -> list[DangerRule]:
 
 
 def danger(turn: Turn) -> Reply | None:
-    """Acute danger stops here; other danger puts its number on top of the answer."""
-    rules = rules_heard(turn.snapshot.knowledge.danger, literal(turn.message.text)) if turn.message.text else []
+    """Acute danger stops here; other danger puts its number on top of the answer. Two dangers at once are both spoken to."""
+    knowledge = turn.snapshot.knowledge
+    rules = rules_heard(knowledge.danger, literal(turn.message.text), knowledge.harmless) if turn.message.text else []
     if not rules:
         return None
-    if rules[0].acute:
-        return turn.reply("urgent", *_blocks(turn, rules[0]), discreet=rules[0].discreet)
-    turn.session.discreet = turn.session.discreet or any(r.discreet for r in rules)
-    turn.danger = _blocks(turn, rules[0])
+    first = rules[0]
+    heard = [first, *(r for r in rules[1:] if r.say != first.say)][:SPOKEN_TO]
+    discreet = any(r.discreet for r in heard)
+    if first.acute:
+        return turn.reply("urgent", *_blocks(turn, heard), discreet=discreet)
+    turn.session.discreet = turn.session.discreet or discreet
+    turn.danger = _blocks(turn, heard)
     return None
 
 
-def _blocks(turn: Turn, rule: DangerRule) -> list[AnyBlock]:
-    places = [turn.snapshot.knowledge.places[i] for i in rule.where]
+def _blocks(turn: Turn, rules: list[DangerRule]) -> list[AnyBlock]:
+    places = [turn.snapshot.knowledge.places[i] for i in dict.fromkeys(i for rule in rules for i in rule.where)]
     numbers = Contacts(title="马上可以打", items=tuple(contact(p, turn.language) for p in places))
-    return [Text(text=rule.say, style="danger"), numbers]
+    return [*(Text(text=rule.say, style="danger") for rule in rules), numbers]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -78,6 +78,7 @@ class Knowledge:
     synonyms: tuple[Synonyms, ...]
     vocabulary: Vocabulary
     danger: tuple[DangerRule, ...]
+    harmless: tuple[str, ...]  # said before danger is listened for: 笑死, 打官司
     elsewhere: tuple[Elsewhere, ...]
     glossary: tuple[Term, ...]
     office: Office
@@ -154,7 +155,7 @@ class _Shelves:
         self.synonyms: list[Synonyms] = []
         self.glossary: list[Term] = []
         self.office = Office()
-        self.danger: list[DangerRule] = []
+        self.harmless: tuple[str, ...] = ()
         self.vocabulary: Vocabulary | None = None
         self.origins: dict[tuple[str, str], Origin] = {}
 
@@ -178,10 +179,16 @@ class _Shelves:
             case Form() | Wizard():
                 kind = "forms" if isinstance(content, Form) else "wizards"
                 self._put(kind, content, Origin(document, ()))
+            case DangerFile():
+                self.harmless += content.harmless
+                self._put_all("danger", content.danger, document)
             case _:
                 ((kind, entries),) = content
-                for i, entry in enumerate(entries):
-                    self._put(kind, entry, Origin(document, (kind, i)))
+                self._put_all(kind, entries, document)
+
+    def _put_all(self, kind: str, entries: Iterable[Any], document: Document) -> None:
+        for i, entry in enumerate(entries):
+            self._put(kind, entry, Origin(document, (kind, i)))
 
     def _put_guide(self, guide: LawGuide, document: Document) -> None:
         self.guides.append(guide)
@@ -215,7 +222,8 @@ class _Shelves:
             folder=folder, answers=shelf("answers"), guides=tuple(self.guides), cases=shelf("cases"), forms=shelf("forms"),
             places=shelf("places"), communities=shelf("communities"), wizards=shelf("wizards"), rates=shelf("rates"),
             news=tuple(sorted(shelf("news").values(), key=lambda n: n.published, reverse=True)),
-            synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), elsewhere=tuple(shelf("elsewhere").values()),
+            synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), harmless=self.harmless,
+            elsewhere=tuple(shelf("elsewhere").values()),
             glossary=tuple(self.glossary), office=self.office,
             origins=MappingProxyType(self.origins),
         )  # fmt: skip

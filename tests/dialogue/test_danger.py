@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.answers.blocks import Reply
 from bot.dialogue.assistant import Assistant
+from bot.dialogue.danger import rules_heard
 from bot.dialogue.session import Message
+from bot.knowledge import Knowledge, read_knowledge
+from bot.knowledge.model import DangerRule
+from bot.text.normalize import literal
+from tests.conftest import ROOT
+
+TABLE = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text("utf-8"))
 
 
 async def say(assistant: Assistant, text: str, session: str = "test:1") -> Reply:
@@ -63,3 +73,40 @@ async def test_danger_inside_a_question_puts_the_number_on_top_and_still_answers
     assert numbers(reply)[0] == "110"
     assert reply.outcome in ("sure", "maybe") and reply.answers
     assert reply.discreet
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return read_knowledge(ROOT / "knowledge")
+
+
+def heard(knowledge: Knowledge, text: str) -> list[DangerRule]:
+    return rules_heard(knowledge.danger, literal(text), knowledge.harmless)
+
+
+@pytest.mark.parametrize("kind", ["acute", "on_top"])
+def test_every_cry_of_the_table_is_heard_for_what_it_is(knowledge: Knowledge, kind: str) -> None:
+    missed = []
+    for ids, cries in TABLE[kind].items():
+        for cry in cries:
+            rules = heard(knowledge, cry)
+            if not {r.id for r in rules} & set(ids.split("|")) or rules[0].acute != (kind == "acute"):
+                missed.append(f"{cry}: 要 {ids}，听到 {[r.id for r in rules]}")
+    assert not missed, "\n".join(missed)
+
+
+def test_no_calm_question_of_the_table_is_taken_for_acute_danger(knowledge: Knowledge) -> None:
+    alarms = [(text, rules[0].id) for text in TABLE["calm"] if (rules := heard(knowledge, text)) and rules[0].acute]
+    assert not alarms
+
+
+def test_the_table_covers_every_rule(knowledge: Knowledge) -> None:
+    named = {id for kind in ("acute", "on_top") for ids in TABLE[kind] for id in ids.split("|")}
+    assert named == {rule.id for rule in knowledge.danger}
+
+
+async def test_two_dangers_at_once_are_both_spoken_to(assistant: Assistant) -> None:
+    reply = await say(assistant, "老公打我好几年了，我不想活了")
+    texts = [b.text for b in reply.blocks if b.kind == "text" and b.style == "danger"]
+    assert reply.outcome == "urgent" and len(texts) == 2
+    assert {"12356", "110"} <= set(numbers(reply)) and len(numbers(reply)) == len(set(numbers(reply)))

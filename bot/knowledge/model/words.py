@@ -73,3 +73,4 @@ class DangerRule(Entry):
 
 class DangerFile(Entry):
     danger: tuple[DangerRule, ...]
+    harmless: tuple[Line, ...] = Field((), description="先抹掉再听的词：里面的字不是危险（笑死、打官司）")
