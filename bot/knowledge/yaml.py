@@ -100,8 +100,18 @@ class _Refused(yaml.MarkedYAMLError):
         super().__init__(problem=what, problem_mark=mark)
 
 
+_DOUBTFUL = re.compile(r"[&*!]|^ {18}|[\[{][^\]}\n]*[\[{]|[\[{][^\]}]*\n[^\]}]*[\[{]|^ *- +- ", re.MULTILINE)  # MAX_DEPTH needs more columns
+
+
 def _compose(text: str) -> Node | None:
-    """The nodes of `text`. The events are looked at first, so that no anchor can make a small file large in memory."""
+    """The nodes of `text`. Where it could hold anchors, tags or deep nesting, its events are looked at before: no small file gets large in memory."""
+    if _DOUBTFUL.search(text):
+        _refuse_bombs(text)
+    node: Node | None = yaml.compose(text, Loader=_Loader)
+    return node
+
+
+def _refuse_bombs(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -111,8 +121,6 @@ def _compose(text: str) -> Node | None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise _Refused("depth", event.start_mark)
-    node: Node | None = yaml.compose(text, Loader=_Loader)
-    return node
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:

@@ -63,7 +63,8 @@ class Finder:
         if statutes is not None and (statutes / CURRENT).is_file():
             try:
                 library = _opened(statutes, before.statutes if before else None)
-                self.statutes = StatuteSearch(library, self.analyzer, day or date.today(), entries=built.entries)
+                matcher = built.matcher
+                self.statutes = StatuteSearch(library, self.analyzer, day or date.today(), entries=matcher.entries, asked=matcher.asked)
             except (StatuteImportError, OSError, ValueError) as error:
                 self.statutes_problem = str(error)
         self.matcher = built.matcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Documents:
-    """Bags of coded terms, all in a row: term `numbers[i]` weighs `values[i]` in document `rows[i]`, 0 … size - 1."""
+    """Bags of coded terms, all in a row, document after document: `numbers[i]` weighs `values[i]` in document `rows[i]`, 0 … size - 1."""
 
     size: int
     rows: Numbers
@@ -39,12 +39,28 @@ class Documents:
         owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.int64)
         return said.merged(owners, np.ones(len(said.rows)), len(groups))
 
+    def taken(self, which: Numbers) -> tuple[Documents, Numbers]:
+        """The documents of those places, one after the other (one may be taken twice); and of each term its place in `which`."""
+        sizes = np.bincount(self.rows, minlength=self.size)
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        part_of = np.repeat(np.arange(len(which)), sizes[which])
+        first = np.concatenate(([0], np.cumsum(sizes[which])))[:-1]
+        place = starts[which][part_of] + np.arange(len(part_of)) - first[part_of]
+        return Documents(len(which), part_of, self.numbers[place], self.values[place]), part_of
+
     def merged(self, owners: Numbers, values: NDArray[np.float64], size: int) -> Documents:
         """Document i becomes a part of document `owners[i]` of `size`; the `values` of a term said in several parts add up."""
         width = int(self.numbers.max()) + 1 if len(self.numbers) else 1
         cells, place = np.unique(owners[self.rows] * width + self.numbers, return_inverse=True)
         rows, numbers = np.divmod(cells, width)
         return Documents(size, rows, numbers, np.asarray(np.bincount(place, values, len(cells)), np.float64))
+
+
+class Bags(NamedTuple):
+    """Documents with the vocabulary that coded them: numbers say nothing without it."""
+
+    vocabulary: Vocabulary
+    documents: Documents
 
 
 @dataclass(frozen=True)

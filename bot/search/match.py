@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
-from bot.search.index import Documents, Field, FieldIndex, Found
+from bot.search.index import Bags, Documents, Field, FieldIndex, Found
 from bot.search.roles import agreement, sides
 from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
@@ -116,10 +116,11 @@ class Matcher:
         each = Documents.of([code for codes in said for code in (codes or [analyzer.coded("")])])
         elsewhere = {e.id: [analyzer.coded(p) for p in e.phrases] for e in others}
         vocabulary = analyzer.vocabulary
+        self.asked = Bags(vocabulary, Documents.counted(said))  # by entry: how many of its phrases use each term
         answers = sum(e.kind == "answers" for e in entries)  # they come first; thousands of one-line articles do not say what is common
         self._index = FieldIndex(vocabulary, [
             Field("phrase", each, cosine=True),
-            Field("bag", Documents.counted(said), k=1.0, b=0.3),
+            Field("bag", self.asked.documents, k=1.0, b=0.3),
             Field("title", Documents.counted(words), k=0.6, b=0.2, common=answers),
             Field("body", Documents.counted(bodies), k=1.2, b=0.5, common=answers),
         ])  # fmt: skip
@@ -128,18 +129,18 @@ class Matcher:
         self._spelling = Spelling(text for e in entries for text in (*e.phrases, *e.words, *e.body))
         self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
+        self._sounds = [spoken(p) for p in self._said]
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
         self.attach(analyzer, articles)
 
     def attach(self, analyzer: Analyzer, articles: ArticleTexts | None) -> None:
-        """Join what is not kept on disk with a matcher: the words of this snapshot, its statute index, and sounds."""
+        """Join what is not kept on disk with a matcher: the words of this snapshot and its statute index."""
         self._analyzer = analyzer
         self._texts = articles
         self._cited = _places(self.entries, articles) if articles else None
-        self._sounds = [spoken(p) for p in self._said]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name not in ("_analyzer", "_texts", "_cited", "_sounds")}
+        return {name: value for name, value in vars(self).items() if name not in ("_analyzer", "_texts", "_cited")}
 
     def topic_shares(self, text: str) -> Numbers:
         """The probability of each of TOPICS."""

@@ -50,7 +50,7 @@ PAIRS: tuple[Opposites, ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262_144)  # all phrases of a large knowledge base, as in text.normalize
 def sides(text: str) -> tuple[int, ...]:
     """The side of each pair, in PAIRS' order."""
     return tuple(pair.side(text) for pair in PAIRS)

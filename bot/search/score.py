@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from bot.text.pinyin import syllable
-
-_CODES: dict[str, str] = {}
+from bot.text.pinyin import sound
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=262_144)  # all phrases of a large knowledge base, as in text.normalize
 def spoken(text: str) -> str:
     """The text with every syllable as one character, so that homophones are equal and one mistyped character is one edit."""
-    return "".join(_CODES.setdefault(s, chr(0xE000 + len(_CODES))) if len(s := syllable(c)) > 1 else s for c in text)
+    return "".join(map(sound, text))
 
 
 def likeness(question: str, phrase: str) -> tuple[float, float]:

@@ -146,7 +146,7 @@ def phrase_key(text: str) -> str:
     return normalize(text).replace("，", "")
 
 
-@lru_cache(maxsize=65536)  # all of a large knowledge base: a reload reads it again
+@lru_cache(maxsize=262_144)  # all of a large knowledge base: a reload reads it again
 def normalize(text: str) -> str:
     """Every step of STEPS in order. Idempotent for what it returns; an empty string when nothing readable is left."""
     for step in STEPS:

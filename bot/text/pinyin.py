@@ -37,6 +37,18 @@ def syllable(character: str) -> str:
     return fold(found) if found else character
 
 
+@cache
+def sound(character: str) -> str:
+    """The folded syllable of one character as one character of its own (the same in every process), or the character itself."""
+    found = syllable(character)
+    return chr(0xE000 + _syllables()[found]) if found in _syllables() and len(found) > 1 else found
+
+
+@cache
+def _syllables() -> dict[str, int]:
+    return {s: number for number, s in enumerate(sorted({fold(r) for r in _readings() if r}))}
+
+
 def syllables(text: str) -> list[str]:
     return [syllable(c) for c in text]
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.entries import Entry
-from bot.search.index import Documents
+from bot.search.index import Bags, Documents
 from bot.search.match import Candidate
 from bot.search.terms import Analyzer, Terms
 
@@ -40,10 +40,10 @@ class Meant:
 class Evidence:
     """Built once a snapshot."""
 
-    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, number: Number, law_of: NDArray[np.int32], laws: int) -> None:
+    def __init__(self, entries: Sequence[Entry], asked: Bags, number: Number, law_of: NDArray[np.int32], laws: int) -> None:
         self._number, self._law_of, self._laws = number, law_of, laws
         self.citations = self._count_citations(entries)
-        self._asked = _Asked(entries, analyzer, number)
+        self._asked = _Asked(entries, asked, number)
 
     def _count_citations(self, entries: Sequence[Entry]) -> Scores:
         """By law: how many answers rest on it, in logarithms. What residents ask about is settled by few laws."""
@@ -69,18 +69,22 @@ class Evidence:
         return Meant(articles, laws / max(total, 1e-6))
 
 
+def asked_of(entries: Sequence[Entry], analyzer: Analyzer) -> Bags:
+    """The terms of the phrases of each entry."""
+    return Bags(analyzer.vocabulary, Documents.counted([[analyzer.coded(p) for p in e.phrases] for e in entries]))
+
+
 class _Asked:
     """BM25 over the phrases under which articles are cited: each article's document is all phrases of all entries that cite it."""
 
-    def __init__(self, entries: Sequence[Entry], analyzer: Analyzer, number: Number) -> None:
+    def __init__(self, entries: Sequence[Entry], asked: Bags, number: Number) -> None:
         pairs = [(i, n, share) for i, e in enumerate(entries) for n, share in cited_in(e, number)]
+        citing = np.array([i for i, _, _ in pairs], np.int64)
         self.articles, row_of = np.unique(np.array([n for _, n, _ in pairs], np.int64), return_inverse=True)
-        asked = [[analyzer.coded(p) for p in entries[i].phrases] for i, _, _ in pairs]
-        said = Documents.of([code for group in asked for code in group])
-        self._vocabulary, self._width = analyzer.vocabulary, len(analyzer.vocabulary)  # with all that was read just now
-        sizes = [len(group) for group in asked]
-        share = np.repeat(np.array([s for _, _, s in pairs]), sizes)
-        self._index(said.merged(np.repeat(row_of, sizes), share[said.rows], len(self.articles)))
+        said, part_of = asked.documents.taken(citing)
+        share = np.array([s for _, _, s in pairs])
+        self._vocabulary, self._width = asked.vocabulary, len(asked.vocabulary)
+        self._index(said.merged(row_of, said.values * share[part_of], len(self.articles)))
 
     def _index(self, said: Documents) -> None:
         lengths = np.bincount(said.rows, said.values, minlength=said.size)

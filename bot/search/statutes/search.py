@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry
+from bot.search.index import Bags
 from bot.search.match import Candidate
-from bot.search.statutes.evidence import Evidence
+from bot.search.statutes.evidence import Evidence, asked_of
 from bot.search.statutes.laws import Law
 from bot.search.statutes.library import Article, Scores, StatuteLibrary
 from bot.search.statutes.postings import grams
@@ -30,8 +31,10 @@ class StatuteSearch:
     """Statutes of one snapshot: the index on disk and the knowledge base's evidence."""
 
     def __init__(
-        self, library: StatuteLibrary, analyzer: Analyzer, day: date, weights: StatuteWeights | None = None, entries: Sequence[Entry] = ()
-    ) -> None:
+        self, library: StatuteLibrary, analyzer: Analyzer, day: date, weights: StatuteWeights | None = None, entries: Sequence[Entry] = (),
+        asked: Bags | None = None,
+    ) -> None:  # fmt: skip
+        """`entries` are what the knowledge base says; `asked` the terms of their phrases, entry by entry, where a matcher has them already."""
         self.library = library
         coming = [law.title for law in library.laws if law.count and law.standing(day) == "not_yet"]
         self.citations = CitationReader((*library.titles(day), *coming), _gone(library, day))
@@ -40,7 +43,7 @@ class StatuteSearch:
         self._day = day
         self._numbers: dict[tuple[str, str], int | None] = {}
         self._heard: tuple[str, _Words] | None = None  # of the last question: asked for twice a turn
-        self.evidence = Evidence(entries, analyzer, self.number, library.law_of, len(library.laws))
+        self.evidence = Evidence(entries, asked or asked_of(entries, analyzer), self.number, library.law_of, len(library.laws))
         self._prior = self._priors()
 
     def _priors(self) -> Scores:
