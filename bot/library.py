@@ -46,7 +46,7 @@ class Library:
         self._lock = threading.Lock()
         self._read = self._files()
         self._snapshot = self._build(1, None)
-        self._snapshot.finder.keep()
+        self._snapshot.finder.settle()
         self.problems: tuple[Problem, ...] = ()
 
     @property
@@ -73,7 +73,7 @@ class Library:
             self.problems = error.problems
             return False
         self.problems = ()
-        self._snapshot.finder.keep()
+        self._snapshot.finder.settle()
         return True
 
     def _files(self) -> bytes:

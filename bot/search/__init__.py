@@ -13,6 +13,7 @@ from bot.search.entries import Entry, entries_of
 from bot.search.kept import digest_of, keep, kept
 from bot.search.match import Candidate, Match, Matcher
 from bot.search.names import Named, Names
+from bot.search.spelling import Spelling
 from bot.search.statutes import StatuteLibrary
 from bot.search.statutes.build import CURRENT, current_folder
 from bot.search.statutes.search import StatuteSearch
@@ -54,10 +55,12 @@ class Finder:
         same_words = before is not None and before._knowledge.synonyms == knowledge.synonyms
         self.analyzer: Analyzer = before.analyzer if before and same_words else Analyzer(knowledge.synonyms, ENGLISH)
         self.names = Names(knowledge)
+        self.matcher: Matcher
         self.statutes: StatuteSearch | None = None
         self.statutes_problem = ""
         self._cache, self._digest = cache, digest_of(knowledge.folder) if cache else ""
         found = kept(cache, self._digest, Built) if cache else None
+        self._borrowed: Spelling | None = None if found or before is None else before.matcher.spelling
         built = found or self._build()
         self._new = None if found else built
         if statutes is not None and (statutes / CURRENT).is_file():
@@ -73,10 +76,13 @@ class Finder:
 
     def _build(self) -> Built:
         entries = tuple(entries_of(self._knowledge))
-        return Built(entries, Matcher(entries, self.analyzer))
+        return Built(entries, Matcher(entries, self.analyzer, spelling=self._borrowed))
 
-    def keep(self) -> None:
-        """Write what was built to `cache`; once, and after it is in service: it takes as long as a third of the building."""
+    def settle(self) -> None:
+        """What can wait until this snapshot is in service: its own spelling, and writing what was built to `cache`. Once."""
+        if self._borrowed:
+            self.matcher.learn()
+            self._borrowed = None
         if self._cache and self._new:
             keep(self._cache, self._digest, self._new)
             self._new = None

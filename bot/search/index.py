@@ -33,11 +33,12 @@ class Documents:
         return cls(len(texts), rows, numbers.astype(np.int64), values.astype(np.float64))
 
     @classmethod
-    def counted(cls, groups: Sequence[Sequence[Coded]]) -> Documents:
-        """Each group of texts is a document; a term weighs as many as there are texts of the group that use it."""
-        said = cls.of([text for group in groups for text in group])
-        owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.int64)
-        return said.merged(owners, np.ones(len(said.rows)), len(groups))
+    def joined(cls, parts: Sequence[Documents]) -> Documents:
+        """The documents of all parts, one part after the other."""
+        first = np.cumsum([0, *(part.size for part in parts)])
+        rows = np.concatenate([part.rows + start for part, start in zip(parts, first[:-1], strict=True)])
+        numbers, values = np.concatenate([p.numbers for p in parts]), np.concatenate([p.values for p in parts])
+        return cls(int(first[-1]), rows, numbers, values)
 
     def taken(self, which: Numbers) -> tuple[Documents, Numbers]:
         """The documents of those places, one after the other (one may be taken twice); and of each term its place in `which`."""
@@ -54,6 +55,24 @@ class Documents:
         cells, place = np.unique(owners[self.rows] * width + self.numbers, return_inverse=True)
         rows, numbers = np.divmod(cells, width)
         return Documents(size, rows, numbers, np.asarray(np.bincount(place, values, len(cells)), np.float64))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts of several owners: `documents` holds them one by one, `owners` whose each is, 0 … size - 1."""
+
+    documents: Documents
+    owners: Numbers
+    size: int
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[Coded]]) -> Texts:
+        owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups]).astype(np.int64)
+        return cls(Documents.of([text for group in groups for text in group]), owners, len(groups))
+
+    def counted(self) -> Documents:
+        """By owner: how many of its texts use each term."""
+        return self.documents.merged(self.owners, np.ones(len(self.documents.rows)), self.size)
 
 
 class Bags(NamedTuple):
@@ -99,8 +118,8 @@ class FieldIndex:
         self._offsets = np.concatenate(([0], np.cumsum([f.documents.size for f in fields]))).astype(np.int64)
         self._idf = np.zeros((len(fields), self._width), np.float32)
         parts = [self._weighed(i, field) for i, field in enumerate(fields)]
-        columns = np.concatenate([f.documents.numbers for f in fields]).astype(np.int32)
-        order = np.argsort(columns, kind="stable")
+        columns = np.concatenate([f.documents.numbers for f in fields])
+        order = by_number(columns)
         self._rows = np.concatenate([rows for rows, _ in parts])[order].astype(np.int32)
         self._values = np.concatenate([values for _, values in parts])[order].astype(np.float32)
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=self._width)))).astype(np.int64)
@@ -162,6 +181,11 @@ class FieldIndex:
         rows = np.concatenate([self._rows[a:b] for a, b in zip(starts, ends, strict=True)])
         values = np.concatenate([self._values[a:b] for a, b in zip(starts, ends, strict=True)])
         return np.bincount(rows, values * np.repeat(weights, ends - starts), minlength=total).astype(np.float32)
+
+
+def by_number(numbers: Numbers) -> Numbers:
+    """The order that sorts `numbers`, equal ones as they stand: sorting the pairs in one word is several times faster than argsort."""
+    return np.sort(numbers << 32 | np.arange(len(numbers))) & 0xFFFFFFFF
 
 
 def _strangeness(term: str) -> float:

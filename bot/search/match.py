@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
 from bot.search.entries import Entry
-from bot.search.index import Bags, Documents, Field, FieldIndex, Found
+from bot.search.index import Bags, Documents, Field, FieldIndex, Found, Texts
 from bot.search.roles import agreement, sides
 from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
 from bot.search.spelling import Spelling
-from bot.search.terms import Analyzer, Coded, Terms, Vocabulary
+from bot.search.terms import Analyzer, Terms, Vocabulary
 from bot.search.topics import TopicModel
 from bot.text.normalize import clauses, normalize
 
@@ -103,35 +103,47 @@ class Matcher:
 
     def __init__(
         self, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights | None = None, limits: Limits | None = None,
-        articles: ArticleTexts | None = None,
+        articles: ArticleTexts | None = None, spelling: Spelling | None = None,
     ) -> None:  # fmt: skip
+        """`spelling` may be another snapshot's, to begin with: see `learn`."""
         others = [e for e in entries if e.kind == "elsewhere"]
         entries = self.entries = tuple(e for e in entries if e.kind != "elsewhere")
         self.weights, self.limits = weights or Weights(), limits or Limits()
         self._said = [p for e in entries for p in (e.phrases or ("",))]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
-        said = [[analyzer.coded(p) for p in e.phrases] for e in entries]
-        words = [[analyzer.coded(w) for w in e.words] for e in entries]
-        bodies = [[analyzer.plain_coded(b) for b in e.body] for e in entries]
-        each = Documents.of([code for codes in said for code in (codes or [analyzer.coded("")])])
+        said = Texts.of([[analyzer.coded(p) for p in (e.phrases or ("",))] for e in entries])
+        words = Texts.of([[analyzer.coded(w) for w in e.words] for e in entries])
+        bodies = Texts.of([[analyzer.plain_coded(b) for b in e.body] for e in entries])
         elsewhere = {e.id: [analyzer.coded(p) for p in e.phrases] for e in others}
         vocabulary = analyzer.vocabulary
-        self.asked = Bags(vocabulary, Documents.counted(said))  # by entry: how many of its phrases use each term
+        self.asked = Bags(vocabulary, said.counted())  # by entry: how many of its phrases use each term
         answers = sum(e.kind == "answers" for e in entries)  # they come first; thousands of one-line articles do not say what is common
         self._index = FieldIndex(vocabulary, [
-            Field("phrase", each, cosine=True),
+            Field("phrase", said.documents, cosine=True),
             Field("bag", self.asked.documents, k=1.0, b=0.3),
-            Field("title", Documents.counted(words), k=0.6, b=0.2, common=answers),
-            Field("body", Documents.counted(bodies), k=1.2, b=0.5, common=answers),
+            Field("title", words.counted(), k=0.6, b=0.2, common=answers),
+            Field("body", bodies.counted(), k=1.2, b=0.5, common=answers),
         ])  # fmt: skip
-        self._topics = _topic_model(vocabulary, entries, said, words, bodies)
-        self._scope = Scope(vocabulary, each, elsewhere)
-        self._spelling = Spelling(text for e in entries for text in (*e.phrases, *e.words, *e.body))
-        self._topic_of = np.array([TOPICS.index(e.topic) if e.topic else len(TOPICS) for e in entries], np.int64)
+        topics = np.array([TOPICS.index(e.topic) if e.topic else -1 for e in entries], np.int64)
+        self._topics = _topic_model(vocabulary, topics, (said, 1.0), (words, 1.0), (bodies, BODY))
+        self._topic_of = np.where(topics < 0, len(TOPICS), topics)
+        self._scope = Scope(vocabulary, said.documents, elsewhere)
+        self._spelling = spelling or Spelling(self._told())
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._sounds = [spoken(p) for p in self._said]
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
         self.attach(analyzer, articles)
+
+    def _told(self) -> Iterator[str]:
+        return (text for e in self.entries for text in (*e.phrases, *e.words, *e.body))
+
+    def learn(self) -> None:
+        """How the words of this very snapshot are written, when it began with another's spelling."""
+        self._spelling = Spelling(self._told())
+
+    @property
+    def spelling(self) -> Spelling:
+        return self._spelling
 
     def attach(self, analyzer: Analyzer, articles: ArticleTexts | None) -> None:
         """Join what is not kept on disk with a matcher: the words of this snapshot and its statute index."""
@@ -281,17 +293,11 @@ class Matcher:
         return Candidate(entry, 0.0, 0.0, 0.0, sum(parts.values()), phrase, parts)
 
 
-def _topic_model(
-    vocabulary: Vocabulary, entries: Sequence[Entry], *fields: Sequence[Sequence[Coded]]
-) -> TopicModel:
-    """From the phrases, words and bodies (in this order) of the entries that have a topic."""
-    told = [
-        (TOPICS.index(entry.topic), share, code)
-        for entry, *groups in zip(entries, *fields, strict=True) if entry.topic
-        for group, share in zip(groups, (1.0, 1.0, BODY), strict=True) for code in group
-    ]  # fmt: skip
-    topics, shares = np.array([t for t, _, _ in told], np.int64), np.array([s for _, s, _ in told])
-    return TopicModel(vocabulary, Documents.of([code for _, _, code in told]), topics, shares)
+def _topic_model(vocabulary: Vocabulary, topics: NDArray[np.int64], *told: tuple[Texts, float]) -> TopicModel:
+    """From the texts of entries and how much each kind counts; `topics` are the entries' places in TOPICS, -1 for those without."""
+    shares = np.concatenate([np.full(texts.documents.size, share) for texts, share in told])
+    owners = np.concatenate([texts.owners for texts, _ in told])
+    return TopicModel(vocabulary, Documents.joined([texts.documents for texts, _ in told]), topics[owners], shares)
 
 
 def _majority(found: list[tuple[int, ...]]) -> tuple[int, ...]:

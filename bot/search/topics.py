@@ -20,15 +20,17 @@ class TopicModel:
     """Learnt at index time from phrases, titles and bodies alone; nothing is stored. Every topic counts alike, however many answers it has."""
 
     def __init__(self, vocabulary: Vocabulary, said: Documents, topics: NDArray[np.int64], shares: NDArray[np.float64]) -> None:
-        """`said`: phrases, titles and bodies, coded by `vocabulary`; of each its topic's place in TOPICS, and how much it counts."""
+        """`said`: phrases, titles and bodies, coded by `vocabulary`; of each its topic's place in TOPICS (-1: none, not learnt from) and how much
+        it counts."""
         self._vocabulary, self._width = vocabulary, len(vocabulary)
-        used = np.bincount(said.numbers, minlength=self._width)
-        self._idf = np.where(used > 0, np.log((said.size + 1) / (used + 0.5)), 0.0)
-        values = said.values * self._idf[said.numbers]
-        norm = np.sqrt(np.bincount(said.rows, values**2, minlength=said.size))
-        values *= (shares / np.maximum(norm, 1e-9))[said.rows]
-        cells = topics[said.rows] * self._width + said.numbers
-        sums = np.bincount(cells, values, len(TOPICS) * self._width).reshape(len(TOPICS), self._width)
+        learnt = topics[said.rows] >= 0
+        rows, numbers, values = said.rows[learnt], said.numbers[learnt], said.values[learnt]
+        used = np.bincount(numbers, minlength=self._width)
+        self._idf = np.where(used > 0, np.log((np.count_nonzero(topics >= 0) + 1) / (used + 0.5)), 0.0)
+        values = values * self._idf[numbers]
+        norm = np.sqrt(np.bincount(rows, values**2, minlength=said.size))
+        values *= (shares / np.maximum(norm, 1e-9))[rows]
+        sums = np.bincount(topics[rows] * self._width + numbers, values, len(TOPICS) * self._width).reshape(len(TOPICS), self._width)
         self._centroids = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def probabilities(self, terms: Terms) -> Shares:

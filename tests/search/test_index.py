@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.index import Documents, Field, FieldIndex, Found
+from bot.search.index import Documents, Field, FieldIndex, Found, Texts
 from bot.search.terms import Terms, Vocabulary
 
 
@@ -109,7 +109,7 @@ def test_a_term_that_another_reader_of_the_vocabulary_took_in_is_as_strange_as_a
 @given(DOCUMENTS)
 def test_texts_of_one_document_are_counted_term_by_term(texts: list[Terms]) -> None:
     vocabulary = Vocabulary()
-    counted = Documents.counted([[vocabulary.code(t) for t in texts], []])
+    counted = Texts.of([[vocabulary.code(t) for t in texts], []]).counted()
     names = {number: term for term, number in vocabulary.items()}
     found = {names[int(n)]: v for n, v in zip(counted.numbers, counted.values, strict=True)}
     assert counted.size == 2 and not counted.rows.any()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.entries import Entry
-from bot.search.index import Bags, Documents
+from bot.search.index import Bags, Documents, Texts, by_number
 from bot.search.match import Candidate
 from bot.search.terms import Analyzer, Terms
 
@@ -71,7 +71,7 @@ class Evidence:
 
 def asked_of(entries: Sequence[Entry], analyzer: Analyzer) -> Bags:
     """The terms of the phrases of each entry."""
-    return Bags(analyzer.vocabulary, Documents.counted([[analyzer.coded(p) for p in e.phrases] for e in entries]))
+    return Bags(analyzer.vocabulary, Texts.of([[analyzer.coded(p) for p in e.phrases] for e in entries]).counted())
 
 
 class _Asked:
@@ -91,7 +91,7 @@ class _Asked:
         frequency = np.bincount(said.numbers, minlength=self._width)
         idf = np.log1p((said.size - frequency + 0.5) / (frequency + 0.5))
         relative = lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-6)
-        order = np.argsort(said.numbers, kind="stable")
+        order = by_number(said.numbers)
         rows, counts, terms = said.rows[order], said.values[order], said.numbers[order]
         self._weights = (counts * (_K + 1) / (counts + _K * (1 - _B + _B * relative[rows])) * idf[terms]).astype(np.float32)
         self._rows = rows.astype(np.int32)
