@@ -11,7 +11,7 @@ from bot.knowledge import Knowledge
 from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry, entries_of
 from bot.search.kept import digest_of, keep, kept
-from bot.search.match import Candidate, Match, Matcher
+from bot.search.match import Candidate, Match, Matcher, read
 from bot.search.names import Named, Names
 from bot.search.spelling import Spelling
 from bot.search.statutes import StatuteLibrary
@@ -87,15 +87,11 @@ class Finder:
             keep(self._cache, self._digest, self._new)
             self._new = None
 
-    def rehearse(self) -> None:
-        """Read all that the knowledge base says, as building does, so that the next snapshot need read only what is new.
+    def rehearse(self) -> int:
+        """Read all that the knowledge base says, as building does, so that the next snapshot need read only what is new; how many texts were.
 
         A start from `cache` skips it, and the first saving of a file would wait for it."""
-        for entry in entries_of(self._knowledge):
-            for text in (*entry.phrases, *entry.words):
-                self.analyzer.coded(text)
-            for text in entry.body:
-                self.analyzer.plain_coded(text)
+        return read(self.analyzer, tuple(entries_of(self._knowledge)))
 
     def read(self, text: str) -> str:
         """What a question is taken for: normalised, its core, slips of typing put right."""

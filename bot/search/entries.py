@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Answer
-from bot.text.normalize import normalize
+from bot.text.normalize import normalize_all
 
 Kind = Literal["answers", "articles", "elsewhere"]
 
@@ -32,25 +32,32 @@ class Entry:
 
 def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
     """Answers first, then the articles of the guides, then what is none of ours. (Wizards, forms and places are found by name: see names.py.)"""
+    entries = tuple(_as_written(knowledge))
+    said = normalize_all(text for e in entries for texts in (e.phrases, e.words, e.body, e.not_for) for text in texts)
+
+    def normal(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filter(None, map(said.__getitem__, texts)))
+
+    for e in entries:
+        yield replace(e, phrases=normal(e.phrases), words=normal(e.words), body=normal(e.body), not_for=normal(e.not_for))
+
+
+def _as_written(knowledge: Knowledge) -> Iterator[Entry]:
     for answer in knowledge.answers.values():
         yield Entry(
-            "answers", answer.id, _normal((*answer.phrases, answer.title)), _normal((answer.title, *answer.keywords)),
-            _normal((answer.summary, *answer.steps, *answer.notes, *_english(answer))), answer.topic, answer.service, _normal(answer.not_for),
+            "answers", answer.id, (*answer.phrases, answer.title), (answer.title, *answer.keywords),
+            (answer.summary, *answer.steps, *answer.notes, *_english(answer)), answer.topic, answer.service, answer.not_for,
             tuple(c.key for c in answer.basis),
         )  # fmt: skip
     for guide in knowledge.guides:
         for article in guide.articles:
             yield Entry(
-                "articles", f"{guide.law} {article.article}", _normal(article.asks), (normalize(guide.law),), _normal((article.gist,)),
+                "articles", f"{guide.law} {article.article}", article.asks, (guide.law,), (article.gist,),
                 article.topic or guide.topic, "statutes", statutes=((guide.law, article.article),),
             )  # fmt: skip
     for matter in knowledge.elsewhere:
-        yield Entry("elsewhere", matter.id, _normal(matter.phrases), _normal((matter.name,)), (), None, "other")
+        yield Entry("elsewhere", matter.id, matter.phrases, (matter.name,), (), None, "other")
 
 
 def _english(answer: Answer) -> tuple[str, ...]:
     return (answer.en.title, answer.en.title, answer.en.summary, *answer.en.steps) if answer.en else ()
-
-
-def _normal(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, map(normalize, texts)))

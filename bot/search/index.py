@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.terms import Coded, Terms, Vocabulary
+from bot.search.vocabulary import Coded, Terms, Vocabulary
 
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int64]

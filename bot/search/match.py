@@ -17,8 +17,9 @@ from bot.search.roles import agreement, sides
 from bot.search.scope import Scope
 from bot.search.score import best_likeness, likenesses, spoken
 from bot.search.spelling import Spelling
-from bot.search.terms import Analyzer, Terms, Vocabulary
+from bot.search.terms import Analyzer
 from bot.search.topics import TopicModel
+from bot.search.vocabulary import Terms, Vocabulary
 from bot.text.normalize import clauses, normalize
 
 LOOKED_AT_TWICE = 32  # candidates that get the second look
@@ -111,6 +112,7 @@ class Matcher:
         self.weights, self.limits = weights or Weights(), limits or Limits()
         self._said = [p for e in entries for p in (e.phrases or ("",))]
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
+        read(analyzer, (*entries, *others))
         said = Texts.of([[analyzer.coded(p) for p in (e.phrases or ("",))] for e in entries])
         words = Texts.of([[analyzer.coded(w) for w in e.words] for e in entries])
         bodies = Texts.of([[analyzer.plain_coded(b) for b in e.body] for e in entries])
@@ -291,6 +293,12 @@ class Matcher:
         features["not_for"] = float(against > 0.75 and against > likeness)
         parts = {name: float(getattr(self.weights, name)) * value for name, value in features.items()}
         return Candidate(entry, 0.0, 0.0, 0.0, sum(parts.values()), phrase, parts)
+
+
+def read(analyzer: Analyzer, entries: Sequence[Entry]) -> int:
+    """Code all that the entries say, so that what comes next need read only what is new; how many texts were new."""
+    spoken = (text for e in entries for text in (*e.phrases, *e.words))
+    return analyzer.read(spoken, (text for e in entries for text in e.body))
 
 
 def _topic_model(vocabulary: Vocabulary, topics: NDArray[np.int64], *told: tuple[Texts, float]) -> TopicModel:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.search.index import Documents
-from bot.search.terms import Coded, Terms, Vocabulary
+from bot.search.vocabulary import Coded, Terms, Vocabulary
 
 
 @dataclass(frozen=True)

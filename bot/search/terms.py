@@ -8,21 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.knowledge.model import Synonyms
+from bot.search.coding import coded_together
+from bot.search.vocabulary import Coded, Terms, Vocabulary
 from bot.text.normalize import clauses, normalize
 from bot.text.pinyin import is_pinyin, syllables, typed_pinyin
 
-Terms = Mapping[str, float]
-Coded = tuple[NDArray[np.int32], NDArray[np.float32]]  # the numbers of a text's terms in a Vocabulary, each once, and their weights
-
-REMEMBERED = 262_144  # texts: all of a large knowledge base, so that a saved file is the only one that is read anew
 GRAM_WEIGHTS = {1: 1.0, 2: 1.0}  # triples were tried: nothing gained, a third more postings
 CONCEPT_WEIGHT = 1.5
 PINYIN_WEIGHT = 0.35
 TYPED_PINYIN = 4  # pinyin typed in Latin letters is all we have of the word
+_NOT_PLAIN = re.compile(r"[a-z0-9%.\0]")
 _LATIN_WORD = re.compile(r"[a-z0-9%.]+")
 _SMALL_WORDS = (
     "a an the i me my we our you your he she his her him it its they them their this that is am are was were be been do does did done "
@@ -30,17 +26,6 @@ _SMALL_WORDS = (
     "must have has had there here please about any some get got want need"
 )
 _ENGLISH_FILLERS = frozenset(_SMALL_WORDS.split())
-
-
-class Vocabulary(dict[str, int]):
-    """Terms by number, counted as they come; asked with `get`, it takes in nothing new."""
-
-    def __missing__(self, term: str) -> int:
-        return self.setdefault(term, len(self))
-
-    def code(self, terms: Terms) -> Coded:
-        size = len(terms)
-        return np.fromiter(map(self.__getitem__, terms), np.int32, size), np.fromiter(terms.values(), np.float32, size)
 
 
 class Analyzer:
@@ -61,29 +46,53 @@ class Analyzer:
         self.vocabulary = Vocabulary()
         self.terms: Callable[[str], Terms] = lru_cache(maxsize=4096)(self._terms)
         self.plain_terms: Callable[[str], Terms] = lru_cache(maxsize=4096)(self._plain_terms)
-        self.coded: Callable[[str], Coded] = lru_cache(maxsize=REMEMBERED)(lambda text: self.vocabulary.code(self._terms(text)))
-        self.plain_coded: Callable[[str], Coded] = lru_cache(maxsize=REMEMBERED)(lambda text: self.vocabulary.code(self._plain_terms(text)))
+        self._codes: dict[str, Coded] = {}  # of all that the knowledge base says: a saved file is the only one that is read anew
+        self._plain_codes: dict[str, Coded] = {}
+
+    def coded(self, text: str) -> Coded:
+        """`terms` by number; remembered."""
+        if text not in self._codes:
+            self._codes[text] = self.vocabulary.code(self._terms(text))
+        return self._codes[text]
+
+    def plain_coded(self, text: str) -> Coded:
+        """`plain_terms` by number; remembered."""
+        if text not in self._plain_codes:
+            self._plain_codes[text] = self.vocabulary.code(self._plain_terms(text))
+        return self._plain_codes[text]
+
+    def read(self, texts: Iterable[str], plain: Iterable[str]) -> int:
+        """Code all that is new among `texts` and `plain` at once; how many were new."""
+        return self._read(texts, self._codes, PINYIN_WEIGHT) + self._read(plain, self._plain_codes, 0.0)
+
+    def _read(self, texts: Iterable[str], known: dict[str, Coded], sounds: float) -> int:
+        new = [text for text in dict.fromkeys(texts) if text not in known and not _NOT_PLAIN.search(text)]
+        weights = (GRAM_WEIGHTS[1], GRAM_WEIGHTS[2])
+        known.update(zip(new, coded_together(new, self.vocabulary, weights, sounds, self._heard, CONCEPT_WEIGHT), strict=True) if new else ())
+        return len(new)
 
     def _also(self, word: str, meaning: str) -> None:
         self._concepts[word] = tuple(dict.fromkeys((*self._concepts.get(word, ()), f"§{meaning}")))
 
     def concepts(self, text: str) -> set[str]:
         """The concepts heard in a normalised text, as §-terms: at each place the longest word, then on behind it."""
-        found: set[str] = set()
-        place = 0
-        while place < len(text):
-            word = self._word_at(text, place)
-            found.update(self._concepts.get(word, ()))
-            place += len(word) or 1
+        found = self._heard(text)
         for run in map(tuple, typed_pinyin(text)):
             found.update(*(self._by_sound.get(run[i:j], ()) for i, j in _spans(run)))
         return found
 
-    def _word_at(self, text: str, place: int) -> str:
-        for word in self._by_start.get(text[place : place + 2], ()):
-            if text.startswith(word, place):
-                return word
-        return text[place] if text[place] in self._concepts else ""
+    def _heard(self, text: str) -> set[str]:
+        found: set[str] = set()
+        place, size, starts, concepts = 0, len(text), self._by_start, self._concepts
+        while place < size:
+            for word in starts.get(text[place : place + 2], ()):
+                if text.startswith(word, place):
+                    break
+            else:
+                word = text[place]
+            found.update(concepts.get(word, ()))
+            place += len(word)
+        return found
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], tuple[str, ...]]:

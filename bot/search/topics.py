@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import TOPICS
 from bot.search.index import Documents
-from bot.search.terms import Terms, Vocabulary
+from bot.search.vocabulary import Terms, Vocabulary
 
 Shares = NDArray[np.float32]
 SHARPNESS = 30.0  # of the softmax over cosines; fitted by likelihood

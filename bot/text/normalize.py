@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from bot.text.numerals import NUMERAL, parse_numeral
@@ -152,6 +152,36 @@ def normalize(text: str) -> str:
     for step in STEPS:
         text = step(text)
     return text
+
+
+_BETWEEN = "\u16a0"  # a rune: no step changes it, joins it with its neighbours or reads it as the end of a clause
+_BY_CHARACTER, _BY_TEXT = STEPS[:7], STEPS[7:]  # what may be done to many texts in a row, and what looks at where a text begins and ends
+
+
+def normalize_all(texts: Iterable[str]) -> dict[str, str]:
+    """`normalize` for many texts at once: by text, what it becomes. What was asked for the last time is remembered."""
+    global _told
+    wanted = dict.fromkeys(texts)
+    known = _told
+    new = [text for text in wanted if text not in known]
+    found = {text: known.get(text, "") for text in wanted} | _normalized_together(new)
+    _told = found
+    return dict(found)
+
+
+_told: dict[str, str] = {}
+
+
+def _normalized_together(texts: list[str]) -> dict[str, str]:
+    row = _BETWEEN.join(texts)
+    for step in _BY_CHARACTER:
+        row = step(row)
+    pieces = row.split(_BETWEEN)
+    if len(pieces) != len(texts):  # somebody writes in runes
+        return {text: normalize(text) for text in texts}
+    for step in _BY_TEXT:
+        pieces = [step(piece) for piece in pieces]
+    return dict(zip(texts, pieces, strict=True))
 
 
 def clauses(normalized: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.index import Documents, Field, FieldIndex, Found, Texts
-from bot.search.terms import Terms, Vocabulary
+from bot.search.vocabulary import Terms, Vocabulary
 
 
 @dataclass(frozen=True)

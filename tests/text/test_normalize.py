@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.normalize import clauses, normalize
+from bot.text.normalize import clauses, normalize, normalize_all
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_normalising_never_fails_and_settles(text: str) -> None:
     once = normalize(text)
     assert normalize(normalize(once)) == normalize(once)
     assert not any(ord(c) < 32 for c in once)
+
+
+@given(st.lists(st.text(st.sampled_from("老闆冇出糧三十天，。！請問律師您好ab12%𠊎e\u0301\u16a0\n 👍系咪"), max_size=12), max_size=8))
+def test_many_together_become_what_each_becomes_alone(texts: list[str]) -> None:
+    assert normalize_all(texts) == {text: normalize(text) for text in texts}
+    assert normalize_all(texts[:2]) == {text: normalize(text) for text in texts[:2]}

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from bot.search.entries import Entry
 from bot.search.index import Bags, Documents, Texts, by_number
 from bot.search.match import Candidate
-from bot.search.terms import Analyzer, Terms
+from bot.search.terms import Analyzer
+from bot.search.vocabulary import Terms
 
 Scores = NDArray[np.float32]
 Number = Callable[[tuple[str, str]], int | None]
