@@ -16,7 +16,8 @@ import structlog
 from bot.errors import KnowledgeError, Problem
 from bot.knowledge import Knowledge, read_knowledge
 from bot.knowledge.check import check_knowledge
-from bot.search import CURRENT, Finder
+from bot.search import CURRENT, Finder, Guides
+from bot.search.kept import digest_of, kept
 
 log = structlog.get_logger()
 _FILES = (".yaml", ".yml")
@@ -98,8 +99,10 @@ class Library:
             gc.enable()
 
     def _built(self, number: int, started: float, before: Finder | None) -> Snapshot:
-        knowledge = read_knowledge(self._folder)
-        check_knowledge(knowledge)
+        guides = kept(self._cache, digest_of(self._folder), Guides) if self._cache and before is None else None
+        knowledge = read_knowledge(self._folder, guides.by_file if guides else None)
+        if not guides:  # what was kept was checked then
+            check_knowledge(knowledge)
         finder = Finder(knowledge, self._statutes, cache=self._cache, before=before)
         return Snapshot(knowledge, finder, number, time.perf_counter() - started, time.time())
 

@@ -67,7 +67,7 @@ class Knowledge:
 
     folder: Path
     answers: Mapping[str, Answer]
-    guides: tuple[LawGuide, ...]
+    guides_by_file: Mapping[str, LawGuide]
     cases: Mapping[str, Case]
     forms: Mapping[str, Form]
     places: Mapping[str, Place]
@@ -83,6 +83,10 @@ class Knowledge:
     glossary: tuple[Term, ...]
     office: Office
     origins: Mapping[tuple[str, str], Origin] = field(repr=False)
+
+    @property
+    def guides(self) -> tuple[LawGuide, ...]:
+        return tuple(self.guides_by_file.values())
 
     def origin(self, kind: str, id: str) -> Origin:
         """Where the entry `id` of `kind` ("answers", "places", …) is written."""
@@ -101,14 +105,20 @@ class Origin:
         return Problem(self.document.file, line, column, text, suggestion, warning)
 
 
-def read_knowledge(folder: Path) -> Knowledge:
-    """Read every file of `folder`. Raises KnowledgeError with all problems of form; links between entries are `check`'s."""
+def read_knowledge(folder: Path, known: Mapping[str, LawGuide] | None = None) -> Knowledge:
+    """Read every file of `folder`. Raises KnowledgeError with all problems of form; links between entries are `check`'s.
+
+    `known`: guides read before from these very files, by the names that problems call them."""
     folder = folder.resolve()
     if not folder.is_dir():
         raise KnowledgeError([Problem(str(folder), 1, 1, "没有这个知识库文件夹，请检查 BOT_KNOWLEDGE_DIR")])
     shelves = _Shelves()
     for path, model in _files(folder, shelves.problems):
-        document = read_document(path, _display_name(path, folder))
+        name = _display_name(path, folder)
+        if known and name in known:
+            shelves.put_guide(known[name], Document(name, unread=path))
+            continue
+        document = read_document(path, name)
         shelves.problems += document.problems
         if not document.problems:
             shelves.put(document, model)
@@ -151,7 +161,7 @@ class _Shelves:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.entries: dict[str, dict[str, Any]] = {}
-        self.guides: list[LawGuide] = []
+        self.guides: dict[str, LawGuide] = {}
         self.synonyms: list[Synonyms] = []
         self.glossary: list[Term] = []
         self.office = Office()
@@ -167,7 +177,7 @@ class _Shelves:
             return
         match content:
             case LawGuide():
-                self._put_guide(content, document)
+                self.put_guide(content, document)
             case Vocabulary():
                 self.vocabulary = content
             case SynonymFile():
@@ -190,8 +200,8 @@ class _Shelves:
         for i, entry in enumerate(entries):
             self._put(kind, entry, Origin(document, (kind, i)))
 
-    def _put_guide(self, guide: LawGuide, document: Document) -> None:
-        self.guides.append(guide)
+    def put_guide(self, guide: LawGuide, document: Document) -> None:
+        self.guides[document.file] = guide
         for i, article in enumerate(guide.articles):
             key = ("statutes", f"{guide.law} {article.article}")
             origin = Origin(document, ("articles", i))
@@ -219,7 +229,7 @@ class _Shelves:
             return MappingProxyType(self.entries.get(kind, {}))
 
         return Knowledge(
-            folder=folder, answers=shelf("answers"), guides=tuple(self.guides), cases=shelf("cases"), forms=shelf("forms"),
+            folder=folder, answers=shelf("answers"), guides_by_file=MappingProxyType(self.guides), cases=shelf("cases"), forms=shelf("forms"),
             places=shelf("places"), communities=shelf("communities"), wizards=shelf("wizards"), rates=shelf("rates"),
             news=tuple(sorted(shelf("news").values(), key=lambda n: n.published, reverse=True)),
             synonyms=tuple(self.synonyms), vocabulary=self.vocabulary, danger=tuple(shelf("danger").values()), harmless=self.harmless,

@@ -36,12 +36,16 @@ class Document:
     values: dict[Path_, Mark] = field(default_factory=dict)
     keys: dict[Path_, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: Path | None = None  # a file known to be good, read only when somebody asks where something stands in it
 
     def problem(self, mark: Mark, text: str) -> None:
         self.problems.append(Problem(self.file, *mark, text))
 
     def place(self, path: Path_, of_key: bool = False) -> Mark:
         """Where `path` stands, or its nearest parent that is written in the file."""
+        if self.unread is not None:
+            found = read_document(self.unread, self.file)
+            self.values, self.keys, self.unread = found.values, found.keys, None
         if of_key and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.errors import StatuteImportError
 from bot.knowledge import Knowledge
+from bot.knowledge.model import LawGuide
 from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry, entries_of
 from bot.search.kept import digest_of, keep, kept
@@ -34,10 +35,17 @@ ENGLISH = {
 
 @dataclass(frozen=True)
 class Built:
-    """What takes time to make."""
+    """What takes time to make, and to read: the guides are most of the knowledge base."""
 
     entries: tuple[Entry, ...]
     matcher: Matcher
+
+
+@dataclass(frozen=True)
+class Guides:
+    """The guides to laws as they were read, by file."""
+
+    by_file: dict[str, LawGuide]
 
 
 class Finder:
@@ -85,6 +93,7 @@ class Finder:
             self._borrowed = None
         if self._cache and self._new:
             keep(self._cache, self._digest, self._new)
+            keep(self._cache, self._digest, Guides(dict(self._knowledge.guides_by_file)))
             self._new = None
 
     def rehearse(self) -> int:

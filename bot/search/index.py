@@ -52,9 +52,12 @@ class Documents:
     def merged(self, owners: Numbers, values: NDArray[np.float64], size: int) -> Documents:
         """Document i becomes a part of document `owners[i]` of `size`; the `values` of a term said in several parts add up."""
         width = int(self.numbers.max()) + 1 if len(self.numbers) else 1
-        cells, place = np.unique(owners[self.rows] * width + self.numbers, return_inverse=True)
-        rows, numbers = np.divmod(cells, width)
-        return Documents(size, rows, numbers, np.asarray(np.bincount(place, values, len(cells)), np.float64))
+        cells = owners[self.rows] * width + self.numbers
+        order = by_number(cells)
+        cells = cells[order]
+        first = np.flatnonzero(np.diff(cells, prepend=-1))
+        rows, numbers = np.divmod(cells[first], width)
+        return Documents(size, rows, numbers, np.add.reduceat(values[order], first) if len(first) else values)
 
 
 @dataclass(frozen=True)
@@ -184,8 +187,11 @@ class FieldIndex:
 
 
 def by_number(numbers: Numbers) -> Numbers:
-    """The order that sorts `numbers`, equal ones as they stand: sorting the pairs in one word is several times faster than argsort."""
-    return np.sort(numbers << 32 | np.arange(len(numbers))) & 0xFFFFFFFF
+    """The order that sorts `numbers`, equal ones as they stand. Number and place sorted as one word: several times faster than argsort."""
+    bits = max(len(numbers) - 1, 1).bit_length()
+    if len(numbers) and int(numbers.max()) >> (62 - bits):
+        return np.argsort(numbers, kind="stable")
+    return np.sort(numbers << bits | np.arange(len(numbers))) & (1 << bits) - 1
 
 
 def _strangeness(term: str) -> float:

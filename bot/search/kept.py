@@ -16,7 +16,7 @@ import bot.search
 import bot.text
 
 T = TypeVar("T")
-KEPT = 2  # files; the one in service and the one before it
+KEPT = 4  # files: two of each kind, the one in service and the one before it
 
 
 def digest_of(folder: Path) -> str:

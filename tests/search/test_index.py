@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.index import Documents, Field, FieldIndex, Found, Texts
+from bot.search.index import Documents, Field, FieldIndex, Found, Texts, by_number
 from bot.search.vocabulary import Terms, Vocabulary
 
 
@@ -121,3 +121,11 @@ def test_documents_after_the_common_ones_change_no_score_of_these(question: Term
     alone = find(question, Spec("body", common)).scores["body"]
     among = find(question, Spec("body", [*common, *others], common=len(common))).scores["body"]
     np.testing.assert_allclose(among[: len(common)], alone, rtol=1e-4, atol=1e-5)
+
+
+@given(st.lists(st.integers(0, 2**40), max_size=50))
+def test_sorting_by_number_keeps_equal_ones_as_they_stand(numbers: list[int]) -> None:
+    array = np.array(numbers, np.int64)
+    assert by_number(array).tolist() == np.argsort(array, kind="stable").tolist()
+    huge = array * 2**20
+    assert by_number(huge).tolist() == np.argsort(huge, kind="stable").tolist()

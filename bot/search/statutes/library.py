@@ -56,6 +56,7 @@ class StatuteLibrary:
             raise StatuteImportError("还没有导入法规")
         _check(folder)
         self.folder = folder
+        self.found_on: dict[date, dict[tuple[str, str], int | None]] = {}  # by day: where articles of laws in force stand, as searches learn it
         try:
             self._open(folder)
         except (OSError, ValueError, TypeError, KeyError) as error:

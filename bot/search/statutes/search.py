@@ -41,7 +41,7 @@ class StatuteSearch:
         self.weights = weights or StatuteWeights()
         self._analyzer = analyzer
         self._day = day
-        self._numbers: dict[tuple[str, str], int | None] = {}
+        self._numbers = library.found_on.setdefault(day, {})  # a saved file leaves the laws as they are
         self._heard: tuple[str, _Words] | None = None  # of the last question: asked for twice a turn
         self.evidence = Evidence(entries, asked or asked_of(entries, analyzer), self.number, library.law_of, len(library.laws))
         self._prior = self._priors()
