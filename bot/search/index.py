@@ -40,6 +40,11 @@ class Documents:
         numbers, values = np.concatenate([p.numbers for p in parts]), np.concatenate([p.values for p in parts])
         return cls(int(first[-1]), rows, numbers, values)
 
+    def first(self, size: int) -> Documents:
+        """The first `size` documents."""
+        inside = self.rows < size
+        return Documents(size, self.rows[inside], self.numbers[inside], self.values[inside])
+
     def taken(self, which: Numbers) -> tuple[Documents, Numbers]:
         """The documents of those places, one after the other (one may be taken twice); and of each term its place in `which`."""
         sizes = np.bincount(self.rows, minlength=self.size)

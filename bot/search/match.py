@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -29,7 +29,9 @@ NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
 LITERAL = 8  # … besides those whose phrases are nearest to it
 BODY = 0.6  # for the topic, what an answer says counts less than how people ask
+LAWS = ("法", "法典")  # how the names of laws end; regulations and interpretations end otherwise
 CITED = 5  # articles of an entry that count
+ABOVE = 0.01  # how far an answer stands above the article it rests on
 LONG = 80  # characters; of anything longer only the core is looked at
 Numbers = NDArray[np.float32]
 
@@ -52,7 +54,9 @@ class Weights:
     near: float = 9.8  # … counted again, and squared, when it is nearly the whole phrase
     role: float = 2.5  # roles and negation agree (four times that against)
     not_for: float = -6.0
-    article: float = -0.5  # an article alone is less of an answer than an answer
+    article: float = -1.0  # an article alone is less of an answer than an answer
+    rests: float = 3.0  # raw score below an article within which an answer that rests on it comes before it
+    lesser: float = -1.0  # … and one of a regulation or an interpretation less than one of a law
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,10 @@ class Matcher:
         topics = np.array([TOPICS.index(e.topic) if e.topic else -1 for e in entries], np.int64)
         self._topics = _topic_model(vocabulary, topics, (said, 1.0), (words, 1.0), (bodies, BODY))
         self._topic_of = np.where(topics < 0, len(TOPICS), topics)
-        self._scope = Scope(vocabulary, said.documents, elsewhere)
+        self._scope = Scope(vocabulary, said.documents.first(int(self._starts[answers])), elsewhere)
         self._spelling = spelling or Spelling(self._told())
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
+        self._lesser = np.array([e.kind == "articles" and not e.words[0].endswith(LAWS) for e in entries], np.float32)
         self._sounds = [spoken(p) for p in self._said]
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
         self.attach(analyzer, articles)
@@ -207,7 +212,7 @@ class Matcher:
         found = [
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
-        found.sort(key=lambda c: -c.raw)
+        found = answers_first(found, self.weights.rests)
         ground = self._ground(terms, self._analyzer.concepts(question), float(features["phrase"].max()))
         return calibrated(found, ground)[:limit]
 
@@ -250,7 +255,7 @@ class Matcher:
         shares = np.append(self._topics.probabilities(terms), 1 / len(TOPICS))
         return {
             "phrase": best, "second": others, "bag": found.share("bag"), "title": found.share("title"), "body": found.share("body"),
-            "topic": np.log(shares + 0.01)[self._topic_of].astype(np.float32), "article": self._articles,
+            "topic": np.log(shares + 0.01)[self._topic_of].astype(np.float32), "article": self._articles, "lesser": self._lesser,
         }  # fmt: skip
 
     def _phrase_scores(self, found: Found, pieces: list[str]) -> tuple[Numbers, Numbers]:
@@ -323,6 +328,23 @@ def _best_cited(shares: Numbers, cited: NDArray[np.int64]) -> Numbers:
     """Of each entry the best share among the articles it cites; the decisive one comes first and counts most."""
     found = np.where(cited >= 0, shares[cited], 0) * (1 - 0.15 * np.arange(CITED))
     return np.asarray(found.max(1), np.float32)
+
+
+def answers_first(found: Sequence[Candidate], within: float) -> list[Candidate]:
+    """Best first; but an answer that rests on an article says more than the article, and comes before it if nearly as good."""
+    articles = {c.entry.statutes[0]: c.raw for c in found if c.entry.kind == "articles"}
+
+    def lifted(candidate: Candidate) -> Candidate:
+        if candidate.entry.kind != "answers":
+            return candidate
+        near = (articles.get(key, -math.inf) for key in candidate.entry.statutes[:CITED])
+        most = max((raw for raw in near if raw - within <= candidate.raw), default=-math.inf)
+        if most < candidate.raw:
+            return candidate
+        parts = {**candidate.parts, "rests": most + ABOVE - candidate.raw}
+        return replace(candidate, raw=most + ABOVE, parts=parts)
+
+    return sorted(map(lifted, found), key=lambda c: -c.raw)
 
 
 def spread_over_topics(found: list[Candidate], within: float) -> list[Candidate]:

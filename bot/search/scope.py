@@ -17,11 +17,11 @@ class ScopeWeights:
     """A logistic regression of four features: held-out phrases of the knowledge base and consultations against held-out phrases of
     elsewhere.yaml and questions out of scope (tests/benchmarks/matching.py scope)."""
 
-    constant: float = -4.7
-    concept: float = 2.1  # a legal concept heard (synonyms.yaml), up to three: 97 % of consultations use one
-    phrase: float = 11.3  # cosine with the nearest of our phrases
-    leaning: float = 6.8  # mean log odds of its terms, our phrases against elsewhere's (naive Bayes)
-    elsewhere: float = -14.3  # share of the question, by rarity, that the phrases of one matter of elsewhere.yaml explain
+    constant: float = -4.6
+    concept: float = 2.0  # a legal concept heard (synonyms.yaml), up to three: 97 % of consultations use one
+    phrase: float = 8.1  # cosine with the nearest of our phrases
+    leaning: float = 7.0  # mean log odds of its terms, our phrases against elsewhere's (naive Bayes)
+    elsewhere: float = -13.1  # share of the question, by rarity, that the phrases of one matter of elsewhere.yaml explain
 
 
 CLEARLY = 0.25  # share of a question from which it is named as somebody else's matter
@@ -34,7 +34,9 @@ class Scope:
     def __init__(
         self, vocabulary: Vocabulary, ours: Documents, elsewhere: Mapping[str, Sequence[Coded]], weights: ScopeWeights | None = None
     ) -> None:
-        """Our phrases, and those of each matter that is not ours by its id, all coded by `vocabulary`."""
+        """The phrases of our answers, and those of each matter that is not ours by its id, all coded by `vocabulary`.
+
+        (Guides to laws are left out: there is a law about everything, from telephones to horse racing.)"""
         others = Documents.of([phrase for phrases in elsewhere.values() for phrase in phrases])
         self._vocabulary, self._width = vocabulary, len(vocabulary)
         self._ours, self._others = (np.bincount(d.numbers, minlength=self._width) for d in (ours, others))  # how many phrases use each term

@@ -29,7 +29,7 @@ class StatuteWeights:
     length: float = -0.04  # long articles are about many things; a power of the number of characters
     power: float = 3.0
     meant: float = 0.35  # an answer that may be meant rests on the article
-    asked: float = 0.28  # the question resembles the phrases under which the article is cited
+    asked: float = 0.8  # the question resembles the phrases under which the article is cited
     both: float = 0.2  # what words and knowledge count less together
     law: float = 0.2  # the best articles of the same law
     near: float = 0.2  # the articles around it
