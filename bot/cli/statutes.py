@@ -45,7 +45,7 @@ def import_(path: Path) -> None:
     state = "已换上新索引" if built.changed else "内容没有变化，索引不变"
     click.echo(f"{state}：{built.laws:,} 个版本，{built.articles:,} 条条文，用时 {time.perf_counter() - started:.1f} 秒，占用内存最高 {_peak()} MB。")
     if built.changed:
-        click.echo("正在运行的助手要重启，或保存一次知识库，才会用新的法规。")
+        click.echo("正在运行的助手几秒内自动用上新的法规，不用重启。")
 
 
 def _progress(line: str) -> None:

@@ -66,7 +66,7 @@ class Limits:
     scope: float = 0.3  # below this the question is none of our matters
     sure: float = 0.8  # the best candidate's share from which it is shown without asking back …
     grounded: float = 0.8  # … when the question is ours at least so surely
-    explains: float = 6.0  # … and its raw score, topic aside, is at least so high
+    explains: float = 10.0  # … and its raw score, topic aside, is at least so high
     spread: float = 3.0  # raw score below the best within which another topic is offered before a second answer of the same
 
 
