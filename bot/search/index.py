@@ -131,6 +131,7 @@ class FieldIndex:
         self._rows = np.concatenate([rows for rows, _ in parts])[order].astype(np.int32)
         self._values = np.concatenate([values for _, values in parts])[order].astype(np.float32)
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=self._width)))).astype(np.int64)
+        self._first_ends = self._starts[:-1] + np.bincount(fields[0].documents.numbers, minlength=self._width)  # its rows come first
         self._rarest = self._idf.max(1) if self._width else np.ones(len(fields), np.float32)
 
     def _weighed(self, number: int, field: Field) -> tuple[Numbers, NDArray[Any]]:
@@ -162,17 +163,18 @@ class FieldIndex:
                 strange.append((term, weight))
         return known, strange
 
-    def find(self, terms: Terms) -> Found:
-        """Score every document of every field. A term that nobody uses still weighs in the question, as the rarest."""
+    def find(self, terms: Terms, only_first: bool = False) -> Found:
+        """Score every document of every field, or of the first. A term that nobody uses still weighs in the question, as the rarest."""
         known, unknown = self._known(terms)
         strange = sum(w * _strangeness(t) for t, w in unknown)
         strange_squared = sum((w * _strangeness(t)) ** 2 for t, w in unknown)
         numbers = np.array([n for n, _ in known], np.int64)
         weights = np.array([w for _, w in known], np.float32)
-        scores = self._scores(numbers, weights)
+        fields = self._fields[:1] if only_first else self._fields
+        scores = self._scores(numbers, weights, self._first_ends[numbers] if only_first else self._starts[numbers + 1], len(fields))
         idf = self._idf[:, numbers] * weights
         found, weight = {}, {}
-        for i, (name, cosine) in enumerate(self._fields):
+        for i, (name, cosine) in enumerate(fields):
             found[name] = scores[self._offsets[i] : self._offsets[i + 1]]
             rarest = float(self._rarest[i])
             if cosine:
@@ -181,11 +183,11 @@ class FieldIndex:
                 weight[name] = float(idf[i].sum() + strange * rarest)
         return Found(found, weight)
 
-    def _scores(self, numbers: NDArray[np.int64], weights: Scores) -> Scores:
-        total = int(self._offsets[-1])
+    def _scores(self, numbers: Numbers, weights: Scores, ends: Numbers, fields: int) -> Scores:
+        total = int(self._offsets[fields])
         if not len(numbers):
             return np.zeros(total, np.float32)
-        starts, ends = self._starts[numbers], self._starts[numbers + 1]
+        starts = self._starts[numbers]
         rows = np.concatenate([self._rows[a:b] for a, b in zip(starts, ends, strict=True)])
         values = np.concatenate([self._values[a:b] for a, b in zip(starts, ends, strict=True)])
         return np.bincount(rows, values * np.repeat(weights, ends - starts), minlength=total).astype(np.float32)

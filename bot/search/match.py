@@ -180,7 +180,7 @@ class Matcher:
 
     def phrases_near(self, terms: Terms, least: float) -> list[tuple[str, str]]:
         """(answer id, phrase) of the phrases of answers whose cosine with `terms` is at least `least`."""
-        near = np.flatnonzero(self._index.find(terms).share("phrase") >= least)
+        near = np.flatnonzero(self._index.find(terms, only_first=True).share("phrase") >= least)
         owners = np.searchsorted(self._starts, near, side="right") - 1
         found = ((self.entries[int(o)], self._said[int(n)]) for o, n in zip(owners, near, strict=True))
         return [(entry.id, phrase) for entry, phrase in found if entry.kind == "answers"]
@@ -242,7 +242,7 @@ class Matcher:
         return "，".join(c[: 2 * LONG] for c in told if c in chosen)
 
     def _sounds_like_a_question(self, clause: str) -> float:
-        return float(self._index.find(self._analyzer.terms(clause)).share("phrase").max()) * float(min(len(clause), 12) ** 0.5)
+        return float(self._index.find(self._analyzer.terms(clause), only_first=True).share("phrase").max()) * float(min(len(clause), 12) ** 0.5)
 
     def _pieces(self, question: str) -> list[str]:
         """The longest clauses, when there are several; very short ones say little alone."""
@@ -262,7 +262,7 @@ class Matcher:
         """Per entry: its best phrase, and the mean of the others; clauses count by their share of the whole."""
         scores, whole = found.share("phrase"), found.weight["phrase"]
         for piece in pieces:
-            part = self._index.find(self._analyzer.terms(piece))
+            part = self._index.find(self._analyzer.terms(piece), only_first=True)
             share = min(part.weight["phrase"] / max(whole, 1e-6), 1.0)
             scores = np.maximum(scores, part.share("phrase") * (0.55 + 0.4 * share))
         best = np.maximum.reduceat(scores, self._starts[:-1])

@@ -74,6 +74,15 @@ def test_every_document_scores_as_by_the_slow_scorer(question: Terms, phrases: l
     np.testing.assert_allclose(found.scores["body"], slow_bm25(question, bm25), rtol=1e-3, atol=1e-4)
 
 
+@given(TERMS, DOCUMENTS, DOCUMENTS)
+def test_the_first_field_alone_scores_as_it_does_among_all(question: Terms, phrases: list[Terms], bodies: list[Terms]) -> None:
+    vocabulary = Vocabulary()
+    fields = [Field(n, Documents.of([vocabulary.code(d) for d in docs])) for n, docs in (("phrase", phrases), ("body", bodies))]
+    index = FieldIndex(vocabulary, fields)
+    alone, among = index.find(question, only_first=True), index.find(question)
+    assert alone.scores["phrase"].tolist() == among.scores["phrase"].tolist() and alone.weight == {"phrase": among.weight["phrase"]}
+
+
 @given(TERMS, DOCUMENTS)
 def test_a_share_is_never_more_than_the_whole_question(question: Terms, documents: list[Terms]) -> None:
     found = find(question, Spec("body", documents), Spec("phrase", documents, cosine=True))
