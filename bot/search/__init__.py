@@ -11,7 +11,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.model import LawGuide
 from bot.search.citation import CitationReader, Cited
 from bot.search.entries import Entry, entries_of
-from bot.search.kept import digest_of, keep, kept
+from bot.search.kept import digest_of, is_kept, keep, kept
 from bot.search.match import Candidate, Match, Matcher, read
 from bot.search.names import Named, Names
 from bot.search.spelling import Spelling
@@ -93,8 +93,9 @@ class Finder:
             self._borrowed = None
         if self._cache and self._new:
             keep(self._cache, self._digest, self._new)
-            keep(self._cache, self._digest, Guides(dict(self._knowledge.guides_by_file)))
             self._new = None
+        if self._cache and not is_kept(self._cache, self._digest, Guides):
+            keep(self._cache, self._digest, Guides(dict(self._knowledge.guides_by_file)))
 
     def rehearse(self) -> int:
         """Read all that the knowledge base says, as building does, so that the next snapshot need read only what is new; how many texts were.

@@ -22,7 +22,7 @@ KEPT = 4  # files: two of each kind, the one in service and the one before it
 def digest_of(folder: Path) -> str:
     """Of the knowledge in `folder` and of the code that indexes it."""
     digest = hashlib.sha256(np.__version__.encode())
-    sources = [*folder.rglob("*.yaml")]
+    sources = [*folder.resolve().rglob("*.yaml")]
     for package in (bot.search, bot.text):
         sources += Path(package.__path__[0]).rglob("*.py")
     for path in sorted(sources):
@@ -58,6 +58,10 @@ def keep(cache: Path, digest: str, made: object) -> None:
             stale.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def is_kept(cache: Path, digest: str, kind: type[object]) -> bool:
+    return _file(cache, digest, kind).is_file()
 
 
 def _file(cache: Path, digest: str, kind: type[object]) -> Path:
