@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -22,7 +23,9 @@ log = structlog.get_logger()
 
 def open_library(settings: Settings) -> Library:
     """The library with the statute index, once one is imported. Raises KnowledgeError."""
-    return Library(settings.knowledge_dir, settings.data_dir / "statutes", settings.data_dir / "indexes")
+    library = Library(settings.knowledge_dir, settings.data_dir / "statutes", settings.data_dir / "indexes")
+    gc.freeze()  # see library.keep_out_of_collection; there is nothing to collect yet
+    return library
 
 
 class ShortMemory:

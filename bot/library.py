@@ -23,6 +23,13 @@ log = structlog.get_logger()
 _FILES = (".yaml", ".yml")
 
 
+def keep_out_of_collection() -> None:
+    """What is in service stays: the garbage collector need not look through its millions of objects, a tenth of a second each time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One consistent state: a turn of the dialogue uses one and the same throughout."""
@@ -124,6 +131,7 @@ class Library:
         await asyncio.to_thread(self._snapshot.finder.rehearse)
         async for _ in awatch(*folders, watch_filter=relevant, stop_event=stop, debounce=200, step=50, recursive=True):
             good = await asyncio.to_thread(self.refresh)
+            await asyncio.to_thread(keep_out_of_collection)
             for problem in self.problems:
                 log.error("knowledge_problem", problem=str(problem))
             log.info("knowledge_reloaded", in_service=good, snapshot=self._snapshot.number)
