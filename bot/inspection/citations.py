@@ -66,10 +66,13 @@ def _citation_problem(citation: Citation, laws: Mapping[str, LawVersion], day: d
 
 
 def _guide_problems(knowledge: Knowledge, guide: LawGuide, laws: Mapping[str, LawVersion], day: date) -> Iterator[Problem]:
+    """Of every article that can't be cited; what only needs a look (an unconfirmed text) is said once a law."""
+    said: set[str] = set()
     for article in guide.articles:
         problem = _citation_problem(guide.citation(article), laws, day)
-        if problem:
+        if problem and problem[0] not in said:
             yield knowledge.origin("statutes", f"{guide.law} {article.article}").problem(problem[0], suggestion=problem[1], warning=problem[2])
+            said |= {problem[0]} if problem[2] else set()
 
 
 def figures(text: str) -> dict[tuple[float, str], str]:
