@@ -36,6 +36,8 @@ def arranged(reply: Reply) -> Layout:
             page.main.append(block)  # a notice, its source and what belongs to it stay together
         else:
             _place(page, block)
+    if not page.main and not page.question:  # a list and nothing else has the page to itself
+        page.main, page.side = page.side, []
     return page
 
 
