@@ -60,7 +60,7 @@ def _place(page: Layout, block: AnyBlock) -> None:
         page.main.append(block.model_copy(update={"prompt": page.title}))
     elif isinstance(block, QuestionBlock):
         page.question = block
-    elif isinstance(block, Choices) and block.role == "wizard":
+    elif isinstance(block, Choices) and block.role == "wizard" and page.question:
         page.options, page.ways = _split(block)
     elif isinstance(block, Notice) and block.role in ("disclaimer", "date", "privacy"):
         page.small.append(block)

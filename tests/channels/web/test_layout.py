@@ -67,6 +67,11 @@ def test_a_list_and_nothing_else_has_the_page_to_itself() -> None:
     assert page.main == [forms] and page.side == []
 
 
+def test_what_is_offered_after_the_last_question_is_on_the_page() -> None:
+    send = choices("wizard", "send", "leave")
+    assert arranged(Reply(outcome="ticket", blocks=(Text(text="留言", style="title"), send))).main == [send]
+
+
 def test_the_number_of_an_article_stays_on_one_line() -> None:
     assert whole("看法条：刑法第一百三十三条之一<b>") == '看法条：刑法<span class="whole">第一百三十三条之一</span>&lt;b&gt;'
     assert whole("第二步") == "第二步"
