@@ -36,6 +36,8 @@ def arranged(reply: Reply) -> Layout:
             page.main.append(block)  # a notice, its source and what belongs to it stay together
         else:
             _place(page, block)
+    if not page.main and not page.question:  # a list and nothing else has the page to itself
+        page.main, page.side = page.side, []
     return page
 
 
@@ -58,7 +60,7 @@ def _place(page: Layout, block: AnyBlock) -> None:
         page.main.append(block.model_copy(update={"prompt": page.title}))
     elif isinstance(block, QuestionBlock):
         page.question = block
-    elif isinstance(block, Choices) and block.role == "wizard":
+    elif isinstance(block, Choices) and block.role == "wizard" and page.question:
         page.options, page.ways = _split(block)
     elif isinstance(block, Notice) and block.role in ("disclaimer", "date", "privacy"):
         page.small.append(block)

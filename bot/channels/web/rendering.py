@@ -19,6 +19,7 @@ from bot.channels.web.look import Look
 from bot.channels.web.words import speaker, tile_words
 
 HERE = Path(__file__).parent
+_ARTICLE = re.compile("(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -41,6 +42,12 @@ def marked(text: str, marks: tuple[str, ...]) -> Markup:
         return Markup("") + text
     pieces = re.split("(" + "|".join(map(re.escape, words)) + ")", text)
     return Markup("").join(Markup("<mark>{}</mark>").format(piece) if n % 2 else piece for n, piece in enumerate(pieces))
+
+
+def whole(text: str) -> Markup:
+    """The text, escaped, with the numbers of articles kept on one line: 第二百 / 四十条 is read as two."""
+    pieces = _ARTICLE.split(text)
+    return Markup("").join(Markup('<span class="whole">{}</span>').format(piece) if n % 2 else piece for n, piece in enumerate(pieces))
 
 
 def shared_note(items: Sequence[Contact]) -> str:
@@ -73,7 +80,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue, marked=marked, shared_note=shared_note, answered=answered, dated=dated)
+    made.globals.update(static=static, home_address=home_address, tile_words=tile_words, tongue=tongue, marked=marked, whole=whole, shared_note=shared_note, answered=answered, dated=dated)
     return made
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.answers.blocks import ChoiceItem, Choices, Contact, Contacts, Notice, QuestionBlock, Reply, Text
 from bot.channels.web.layout import arranged
 from bot.channels.web.look import Look
-from bot.channels.web.rendering import HERE, answered, dated, shared_note
+from bot.channels.web.rendering import HERE, answered, dated, shared_note, whole
 from bot.channels.web.words import catalog
 
 
@@ -20,7 +20,7 @@ def choices(role: str, *ids: str) -> Choices:
 
 def test_danger_and_its_numbers_come_first_and_other_contacts_stand_aside() -> None:
     numbers, others = (Contacts(title="电话", items=(Contact(id=i, name=i),)) for i in ("110", "hall"))
-    page = arranged(Reply(outcome="sure", blocks=(Text(text="快跑", style="danger"), numbers, Text(text="题", style="title"), others)))
+    page = arranged(Reply(outcome="sure", blocks=(Text(text="快跑", style="danger"), numbers, Text(text="题", style="title"), Text(text="答"), others)))
     assert page.danger == [Text(text="快跑", style="danger"), numbers] and page.side == [others] and page.title == "题"
 
 
@@ -46,7 +46,7 @@ def test_the_question_which_one_is_meant_is_the_heading_and_says_nothing_of_numb
 
 
 def test_what_is_related_is_offered_once() -> None:
-    page = arranged(Reply(outcome="sure", blocks=(choices("related", "a", "b"), choices("related", "b", "c"), choices("related", "a"))))
+    page = arranged(Reply(outcome="sure", blocks=(Text(text="答"), choices("related", "a", "b"), choices("related", "b", "c"), choices("related", "a"))))
     assert [[i.id for i in b.items] for b in page.side if isinstance(b, Choices)] == [["a", "b"], ["c"]]
 
 
@@ -59,6 +59,22 @@ def test_a_notice_and_its_source_stay_together() -> None:
 def test_a_note_that_contacts_share_is_said_once() -> None:
     noted = [Contact(id=str(n), name="甲", note=note) for n, note in enumerate(("待核实", "待核实", "号码待核", ""))]
     assert shared_note(noted) == "待核实" and shared_note(noted[1:]) == "" and shared_note([]) == ""
+
+
+def test_a_list_and_nothing_else_has_the_page_to_itself() -> None:
+    forms = choices("forms", "form:a", "form:b")
+    page = arranged(Reply(outcome="form", blocks=(Text(text="文书", style="title"), forms)))
+    assert page.main == [forms] and page.side == []
+
+
+def test_what_is_offered_after_the_last_question_is_on_the_page() -> None:
+    send = choices("wizard", "send", "leave")
+    assert arranged(Reply(outcome="ticket", blocks=(Text(text="留言", style="title"), send))).main == [send]
+
+
+def test_the_number_of_an_article_stays_on_one_line() -> None:
+    assert whole("看法条：刑法第一百三十三条之一<b>") == '看法条：刑法<span class="whole">第一百三十三条之一</span>&lt;b&gt;'
+    assert whole("第二步") == "第二步"
 
 
 def test_headings_give_their_day_and_corrections_their_answer() -> None:

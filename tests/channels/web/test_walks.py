@@ -143,3 +143,13 @@ async def test_danger_at_home(walker: Page, memory: ShortMemory) -> None:
     await expect(walker.locator(".covered")).to_be_hidden()
     await expect(walker.locator(".alarm .phone").first).to_be_visible()
     await leave(walker, memory)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+async def test_two_dangers_show_two_texts_and_no_number_is_cut_in_two(walker: Page, address: str, size: int) -> None:
+    await walker.goto(f"{address}/?look={size}")
+    await ask(walker, "老公打我好几年了，我不想活了")
+    await expect(walker.locator(".alarm .danger")).to_have_count(2)
+    lines = await walker.locator(".alarm .phone").evaluate_all("all => all.map(p => [p.textContent, Math.round(p.clientHeight / parseFloat(getComputedStyle(p).lineHeight))])")
+    assert {"12356", "110", "12338"} <= {number for number, _ in lines} and {n for _, n in lines} == {1}
+    assert await walker.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

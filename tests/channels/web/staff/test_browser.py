@@ -155,6 +155,27 @@ async def test_a_message_left_at_one_terminal_is_answered_by_staff_and_read_at_a
         assert "请带租房合同和转账记录" in str(await says(question=ticket["code"]))
 
 
+async def test_a_message_is_written_sent_and_looked_up_by_buttons_on_the_page(house: House, browser: Browser) -> None:
+    async with served(house.app) as address:
+        context = await browser.new_context(java_script_enabled=False)
+        page = await context.new_page()
+        await page.goto(address)
+        await page.get_by_role("button", name="给工作人员留言").click()
+        await page.locator(".typed textarea").fill("房东不退押金")
+        await page.get_by_role("button", name="确定").click()
+        for _ in range(2):
+            await page.get_by_role("button", name="不知道，跳过").click()
+        await page.get_by_role("button", name="发送留言").click()
+        number, code = await page.locator(".ticket dd").all_inner_texts()
+        await page.get_by_role("button", name="离开并清除").click()
+        await page.get_by_role("button", name="查留言的答复").click()
+        for given in (number, code):
+            await page.locator(".typed input:not([type=hidden])").fill(given)
+            await page.get_by_role("button", name="确定").click()
+        await expect(page.locator("#reply")).to_contain_text("房东不退押金")
+        await context.close()
+
+
 @pytest.fixture
 async def scripted(house: House, browser: Browser) -> AsyncIterator[tuple[Page, str]]:
     """axe is a script: this browser may run it."""
