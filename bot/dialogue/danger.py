@@ -50,4 +50,5 @@ def danger(turn: Turn) -> Reply | None:
 def _blocks(turn: Turn, rules: list[DangerRule]) -> list[AnyBlock]:
     places = [turn.snapshot.knowledge.places[i] for i in dict.fromkeys(i for rule in rules for i in rule.where)]
     numbers = Contacts(title="马上可以打", items=tuple(contact(p, turn.language) for p in places))
-    return [*(Text(text=rule.say, style="danger") for rule in rules), numbers]
+    said = ((rule.en if turn.language == "en" else None) or rule.say for rule in rules)
+    return [*(Text(text=text, style="danger") for text in said), numbers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,14 @@ async def test_two_dangers_at_once_are_both_spoken_to(assistant: Assistant) -> N
 async def test_who_despairs_is_not_sent_to_look_after_somebody_else(assistant: Assistant) -> None:
     reply = await say(assistant, "我不想活了")
     assert [b.text[:8] for b in reply.blocks if b.kind == "text" and b.style == "danger"] == ["您现在的安全最要"]
+
+
+def test_every_danger_is_spoken_to_in_english_too(knowledge: Knowledge) -> None:
+    assert [rule.id for rule in knowledge.danger if not rule.en or not rule.en.isascii()] == []
+    for rule in knowledge.danger:  # the same numbers in both
+        assert set(re.findall(r"\d{3,}", rule.en or "")) >= set(re.findall(r"\d{3,}", rule.say)) - {"24"}, rule.id
+
+
+async def test_who_chose_english_hears_danger_in_english(assistant: Assistant) -> None:
+    reply = await assistant.reply(Message(session="test:en", channel="api", text="I want to kill myself", language="en"))
+    assert reply.outcome == "urgent" and reply.blocks[0].kind == "text" and reply.blocks[0].text.startswith("Your safety")

@@ -67,6 +67,7 @@ class DangerRule(Entry):
     all_of: tuple[tuple[Line, ...], ...] = Field(min_length=1, description="每一组至少听到一个")
     none_of: tuple[Line, ...] = ()
     say: Line
+    en: Line | None = Field(None, description="同样的话，给用英文界面的人")
     where: tuple[Id, ...] = Field(min_length=1)
     discreet: bool = False
 
