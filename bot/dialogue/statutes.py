@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Notice, Reply, Text
 from bot.answers.compose import law_choice, law_digest
@@ -11,11 +12,10 @@ from bot.answers.wording import say, service_name
 from bot.dialogue.present import gist, offer
 from bot.dialogue.reading import Finer, article_choice, article_reply, chapter_reply, hit, resting_on
 from bot.dialogue.turn import Turn
-from bot.knowledge.model import LawGuide
 from bot.search import StatuteSearch
 from bot.search.citation import Cited
 from bot.search.statutes import Article
-from bot.text.numerals import to_numeral
+from bot.text.numerals import parse_numeral, to_numeral
 
 SHOWN = 5
 PAGE = 12
@@ -164,9 +164,10 @@ def _found(turn: Turn, search: StatuteSearch, article: Article) -> ChoiceItem:
 
 
 def home(turn: Turn, _: str) -> Reply:
-    """How to look up the law here, and the laws residents use most."""
-    search = turn.snapshot.finder.statutes
-    titles = [g.law for g in turn.snapshot.knowledge.guides][:PAGE]
+    """How to look up the law here, and the laws residents need most: those that most answers rest on."""
+    search, knowledge = turn.snapshot.finder.statutes, turn.snapshot.knowledge
+    cited = Counter(c.law for a in knowledge.answers.values() for c in a.basis)
+    titles = sorted(dict.fromkeys(g.law for g in knowledge.guides), key=lambda law: -cited[law])[:PAGE]
     items = tuple(ChoiceItem(id=f"law:{law_digest(t)}", label=f"《{t}》") for t in titles)
     how = "说法律名称和条号（例如：民法典第1043条），或直接说遇到的事。"
     size = f"这里可以查 {search.library.size:,} 条法条原文。" if search else say("no_statutes", turn.language)
@@ -215,14 +216,13 @@ def _law_reply(turn: Turn, law: str, page: int = 0) -> Reply:
     """A law's articles, a page at a time, with its standing."""
     search = turn.snapshot.finder.statutes
     current = search.current(law) if search else None
-    guide = next((g for g in turn.snapshot.knowledge.guides if g.law == law), None)
     if search and current:
         numbers = range(current.first + page * PAGE, min(current.first + (page + 1) * PAGE, current.first + current.count))
         articles = [search.library.article(n) for n in numbers]
         items = [ChoiceItem(id=article_choice(a), label=a.name, detail=a.text[:30] + "…") for a in articles]
         note, more = f"{search.library.standing(current, turn.now.date()).words}，共 {current.count} 条。", (page + 1) * PAGE < current.count
     else:
-        items, more = _guide_items(guide, page)
+        items, more = _guide_items(turn, law, page)
         note = say("no_statutes", turn.language)
     if more:
         items.append(ChoiceItem(id=f"law:{law_digest(law)}:page:{page + 1}", label=say("more", turn.language)))
@@ -232,8 +232,14 @@ def _law_reply(turn: Turn, law: str, page: int = 0) -> Reply:
     )  # fmt: skip
 
 
-def _guide_items(guide: LawGuide | None, page: int) -> tuple[list[ChoiceItem], bool]:
-    if guide is None:
-        return [], False
-    shown = guide.articles[page * PAGE : (page + 1) * PAGE]
-    return [ChoiceItem(id=law_choice(guide.law, a.article), label=a.article, detail=a.gist) for a in shown], len(guide.articles) > (page + 1) * PAGE
+def _guide_items(turn: Turn, law: str, page: int) -> tuple[list[ChoiceItem], bool]:
+    """A page of what the guides to a law say (there may be one a book), in the order of its articles; and whether there is more."""
+    articles = sorted((a for g in turn.snapshot.knowledge.guides if g.law == law for a in g.articles), key=lambda a: _place(a.article))
+    shown = articles[page * PAGE : (page + 1) * PAGE]
+    return [ChoiceItem(id=law_choice(law, a.article), label=a.article, detail=a.gist) for a in shown], len(articles) > (page + 1) * PAGE
+
+
+def _place(name: str) -> tuple[float, float]:
+    """第一百三十三条之一 → (133, 1)."""
+    number, _, of = name.removeprefix("第").partition("条")
+    return parse_numeral(number) or 0, parse_numeral(of.removeprefix("之")) or 0 if of else 0

@@ -15,6 +15,7 @@ from bot.dialogue.session import Message
 from bot.errors import NotFound
 from bot.library import Library
 from bot.settings import Settings
+from bot.text.numerals import parse_numeral
 from tests.conftest import NOW, ROOT
 
 
@@ -146,3 +147,20 @@ async def test_calculators_show_steps_with_basis_and_deadlines_can_be_saved(assi
     reply = await fill(assistant, await say(assistant, choice="wizard:deadlines"), "x")
     kinds = [b.kind for b in reply.blocks]
     assert "figures" in kinds or "file" in kinds or "算不出来" in reply.model_dump_json()
+
+
+async def test_the_library_of_laws_begins_with_what_residents_need_and_names_no_law_twice(assistant: Assistant) -> None:
+    reply = await say(assistant, choice="service:statutes")
+    listed = [item.label for b in reply.blocks if isinstance(b, Choices) for item in b.items if item.id.startswith("law:")]
+    assert listed[0] == "《民法典》" and len(listed) == len(set(listed)) and "《劳动合同法》" in listed
+
+
+async def test_a_law_kept_by_book_is_one_law_in_the_order_of_its_articles(assistant: Assistant) -> None:
+    home = await say(assistant, choice="service:statutes")
+    civil_code = next(item.id for b in home.blocks if isinstance(b, Choices) for item in b.items if item.label == "《民法典》")
+    shown = [
+        [item.label for b in (await say(assistant, choice=f"{civil_code}{page}")).blocks if isinstance(b, Choices) for item in b.items if ":page:" not in item.id]
+        for page in ("", ":page:1")
+    ]
+    numbers = [parse_numeral(label.strip("第条")) or 0 for page in shown for label in page if label.startswith("第")]
+    assert len(numbers) > 20 and numbers == sorted(numbers) and numbers[-1] < 204
