@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Notice, Reply, Text
 from bot.answers.compose import law_choice, law_digest
@@ -146,8 +147,8 @@ def _articles(turn: Turn, lead: str, *more: AnyBlock) -> Reply | None:
         return None
     found = ranked(turn)
     items = tuple(_found(turn, search, a) for a in found)
-    turn.session.offered = [i.id for i in items]
     none = ChoiceItem(id="none", label=say("none_of_these", turn.language))
+    turn.session.offered = [i.id for i in (*items, none)]
     return turn.reply(
         "maybe", Text(text=lead, style="lead"), Choices(prompt=say("law_list", turn.language), items=(*items, none)), *more,
         Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=tuple(hit(a, 0.0) for a in found),
@@ -164,9 +165,10 @@ def _found(turn: Turn, search: StatuteSearch, article: Article) -> ChoiceItem:
 
 
 def home(turn: Turn, _: str) -> Reply:
-    """How to look up the law here, and the laws residents use most."""
+    """How to look up the law here, and the laws residents need most: those that most answers rest on."""
     search = turn.snapshot.finder.statutes
-    titles = [g.law for g in turn.snapshot.knowledge.guides][:PAGE]
+    cited = Counter(c.law for a in turn.snapshot.knowledge.answers.values() for c in a.basis)
+    titles = sorted((g.law for g in turn.snapshot.knowledge.guides), key=lambda law: -cited[law])[:PAGE]
     items = tuple(ChoiceItem(id=f"law:{law_digest(t)}", label=f"《{t}》") for t in titles)
     how = "说法律名称和条号（例如：民法典第1043条），或直接说遇到的事。"
     size = f"这里可以查 {search.library.size:,} 条法条原文。" if search else say("no_statutes", turn.language)
