@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Notice, Reply, Text
 from bot.answers.compose import law_choice, law_digest
@@ -165,10 +164,9 @@ def _found(turn: Turn, search: StatuteSearch, article: Article) -> ChoiceItem:
 
 
 def home(turn: Turn, _: str) -> Reply:
-    """How to look up the law here, and the laws residents need most: those that most answers rest on."""
+    """How to look up the law here, and the laws residents use most."""
     search = turn.snapshot.finder.statutes
-    cited = Counter(c.law for a in turn.snapshot.knowledge.answers.values() for c in a.basis)
-    titles = sorted((g.law for g in turn.snapshot.knowledge.guides), key=lambda law: -cited[law])[:PAGE]
+    titles = [g.law for g in turn.snapshot.knowledge.guides][:PAGE]
     items = tuple(ChoiceItem(id=f"law:{law_digest(t)}", label=f"《{t}》") for t in titles)
     how = "说法律名称和条号（例如：民法典第1043条），或直接说遇到的事。"
     size = f"这里可以查 {search.library.size:,} 条法条原文。" if search else say("no_statutes", turn.language)

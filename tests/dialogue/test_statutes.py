@@ -174,11 +174,6 @@ async def test_who_asks_which_law_it_is_gets_articles_with_their_standing_and_th
     assert (await ask("1", session="t:9")).outcome == "statute"
 
 
-async def test_the_laws_named_first_are_those_that_most_answers_rest_on(real: Ask) -> None:
-    listed = list(choices(await real(choice="statutes")).values())
-    assert "《民法典》" in listed[:3] and "《劳动合同法》" in listed and "《生产安全事故报告和调查处理条例》" not in listed
-
-
 # ---- answers that cite what has changed ----
 
 
