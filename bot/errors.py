@@ -75,6 +75,10 @@ class KnowledgeError(BotError):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[KnowledgeError], tuple[tuple[Problem, ...]]]:
+        """It is made again from its problems where it comes from another process, not from its text."""
+        return type(self), (self.problems,)
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word`, or an empty string when none is near."""

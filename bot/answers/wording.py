@@ -95,6 +95,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "thanks": ("不客气。还有别的事，随时问我。", "You're welcome. Ask me any time."),
     "goodbye": ("再见，祝您顺利。急事请打 110，法律问题可打 12348。", "Goodbye. Emergencies: 110. Legal questions: 12348."),
     "empty": ("没有看到文字。请用一两句话说说您遇到的事，例如“老板拖欠工资怎么办”。", "I saw no text. Tell me in a sentence or two what happened."),
+    "no_such_number": (
+        "这里没有这个号可以选。请点一个选项，或用一两句话说说您遇到的事。",
+        "There is no such number to choose here. Tap an option, or tell me in a sentence or two what happened.",
+    ),
     "too_long": ("这段话太长了（最多 {limit} 个字）。请挑最要紧的几句说，例如：谁、什么时候、什么事、现在想怎样。", "That is too long (at most {limit} characters). Please tell me the most important part."),
     "gone": ("这个选项已经不在了，可能内容已更新。请重新问，或从菜单里选：", "That option no longer exists. Please ask again or use the menu:"),
     "back_to_menu": ("回到菜单", "Menu"),

@@ -38,7 +38,8 @@ def danger(turn: Turn) -> Reply | None:
     if not rules:
         return None
     first = rules[0]
-    heard = [first, *(r for r in rules[1:] if r.say != first.say)][:SPOKEN_TO]
+    # the same numbers under other words are the same danger: 我不想活了 is nobody standing beside somebody else
+    heard = [first, *(r for r in rules[1:] if r.say != first.say and set(r.where) != set(first.where))][:SPOKEN_TO]
     discreet = any(r.discreet for r in heard)
     if first.acute:
         return turn.reply("urgent", *_blocks(turn, heard), discreet=discreet)

@@ -95,8 +95,8 @@ def close(turn: Turn, number: str) -> Reply | None:
 def send(turn: Turn, _: str) -> Reply | None:
     """The reviewed message goes to the desk."""
     finished = Running.model_validate(turn.session.extra.get("finished") or {"id": ""})
-    if finished.id != "desk:message":
-        return None
+    if finished.id != "desk:message":  # tapped twice: it has been sent
+        return look(turn, "") if known(turn) else None
     given = finished.answers
     service = turn.snapshot.knowledge.answers.get(turn.session.topic_answer)
     slot = next((c.label for q in MESSAGE.questions for c in q.choices if c.value == given.get("slot")), "")

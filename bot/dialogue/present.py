@@ -21,7 +21,7 @@ def answered(turn: Turn, answer: Answer, score: float) -> Reply:
     session.offered = [f"answer:{i}" for i in answer.related]
     session.discreet = session.discreet or answer.discreet
     blocks = [*answer_blocks(turn.snapshot.knowledge, answer, turn.now.date(), turn.language), *_after(turn, answer)]
-    others = [c for c in turn.match.candidates if c.entry.kind == "answers" and c.entry.id != answer.id][:2] if turn.message.text else []
+    others = [c for c in turn.match.candidates if c.entry.kind == "answers" and c.entry.id not in (answer.id, *answer.related)][:2] if turn.message.text else []
     hits = [answer_hit(answer, score), *(hit(turn, c) for c in others)]
     if others:  # one answer is shown, but who meant another must not have to start again
         meant = tuple(offer(turn, c) for c in others)

@@ -20,6 +20,7 @@ Responder = Callable[[Turn], Reply | None]
 
 CLARIFY_AT_MOST = 2
 SHOWN_AT_MOST = 5
+NONE_OF_THESE = ("都不是", "以上都不是", "都不对", "没有一个是", "none of these", "none")
 
 
 def unreadable(turn: Turn) -> Reply | None:
@@ -63,13 +64,17 @@ class _Said:
 
 
 def picked_number(turn: Turn) -> Reply | None:
-    """2, 第二个, B: one of the choices offered last."""
-    if not turn.session.offered or turn.message.choice:
+    """2, 第二个, 都不是: one of the choices offered last. A number alone asks nothing, so it is never looked up."""
+    if turn.message.choice:
         return None
-    number = follow_up.ordinal(turn.text)
-    if number is None or not 1 <= number <= len(turn.session.offered):
+    offered, number = turn.session.offered, follow_up.ordinal(turn.text)
+    if "none" in offered and _Said(turn.message.text).one_of(NONE_OF_THESE):
+        number = offered.index("none") + 1
+    if number is None:
         return None
-    turn.message = turn.message.model_copy(update={"choice": turn.session.offered[number - 1], "text": ""})
+    if not 1 <= number <= len(offered):
+        return turn.reply("menu", Text(text=say("no_such_number", turn.language)), *menu_blocks(turn.language, greet=False))
+    turn.message = turn.message.model_copy(update={"choice": offered[number - 1], "text": ""})
     return choices.picked(turn)
 
 
@@ -103,8 +108,8 @@ def which_one(turn: Turn) -> Reply | None:
     if turn.session.clarifications > CLARIFY_AT_MOST:
         return _give_up(turn)
     offered = [offer(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST]]
-    turn.session.offered = [item.id for item in offered]
     offered.append(ChoiceItem(id="none", label=say("none_of_these", turn.language)))
+    turn.session.offered = [item.id for item in offered]
     prompt = say("which" if turn.session.clarifications == 1 else "which_again", turn.language)
     return turn.reply(
         "maybe", Choices(prompt=prompt, items=tuple(offered)), Notice(text=say("disclaimer", turn.language), role="disclaimer"),

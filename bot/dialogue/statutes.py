@@ -146,8 +146,8 @@ def _articles(turn: Turn, lead: str, *more: AnyBlock) -> Reply | None:
         return None
     found = ranked(turn)
     items = tuple(_found(turn, search, a) for a in found)
-    turn.session.offered = [i.id for i in items]
     none = ChoiceItem(id="none", label=say("none_of_these", turn.language))
+    turn.session.offered = [i.id for i in (*items, none)]
     return turn.reply(
         "maybe", Text(text=lead, style="lead"), Choices(prompt=say("law_list", turn.language), items=(*items, none)), *more,
         Notice(text=say("disclaimer", turn.language), role="disclaimer"), answers=tuple(hit(a, 0.0) for a in found),

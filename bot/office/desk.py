@@ -59,7 +59,9 @@ class Desk:
             return Said(done)
         if verb == "tickets":
             return await self._list()
-        id = await self._ticket(act)
+        if verb == "canned":
+            self._canned_text(act)  # which there are is what a clerk asks first
+        id = await self._ticket(verb, act)
         handlers: dict[str, Callable[[int, Act], Awaitable[Said]]] = {
             "close": self._close, "reopen": self._reopen, "assign": self._assign, "ban": self._ban, "unban": self._unban,
             "ticket": self._transcript, "canned": self._canned,
@@ -86,12 +88,12 @@ class Desk:
         row = await self._tickets.store.get(int(named[1]))
         return row.id if row is not None and chat in ("staff", row.session) else None
 
-    async def _ticket(self, act: Act) -> int:
+    async def _ticket(self, verb: Verb, act: Act) -> int:
         if act.ticket.strip().isdecimal():
             return int(act.ticket)
         id = await self._of_message("staff", act.reply_to, act.quoted) if act.reply_to else None
         if id is None:
-            raise TicketError("请写留言编号，例如 /close 00012；或者直接回复那条留言。")
+            raise TicketError(f"请写留言编号，例如 /{verb} 00012；或者直接回复那条留言。")
         return id
 
     async def _list(self) -> Said:
@@ -125,7 +127,10 @@ class Desk:
         return Said(await self._tickets.ban(id, act.staff, False))
 
     async def _canned(self, id: int, act: Act) -> Said:
+        return Said(await self._tickets.reply(id, act.key, act.staff, self._canned_text(act)))
+
+    def _canned_text(self, act: Act) -> str:
         name, _, slot = act.text.strip().partition(" ")
-        return Said(await self._tickets.reply(id, act.key, act.staff, self._tickets.canned(name, slot)))
+        return self._tickets.canned(name, slot)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 
-from bot.errors import BadRequest, BotError, NotFound, Problem
+from bot.errors import BadRequest, BotError, KnowledgeError, NotFound, Problem
 from bot.knowledge.read import LAYOUT
 from bot.library import Library
 from bot.office.editing_trial import Effect, effects, problems_with
@@ -113,10 +113,13 @@ class Editor:
             raise BadRequest("文件太大，请拆成几个文件。")
 
     async def effects(self, name: str, text: str | None, questions: tuple[str, ...] = ()) -> list[Effect]:
-        """The golden and given questions that would get another answer. Takes a while: asked in a process of its own."""
+        """The golden and given questions that would get another answer. Takes a while: asked in a process of its own. Raises Rejected."""
         self._acceptable(name, text)
         async with self._trying:
-            return await effects(self._library, self._folder, self._statutes, name, text, questions)
+            try:
+                return await effects(self._library, self._folder, self._statutes, name, text, questions)
+            except KnowledgeError as error:
+                raise Rejected(error.problems) from None
 
     async def save(self, name: str, text: str | None, version: str, who: str, *, kind: str = "edit", note: str = "") -> FileChange:
         """Write the file (None removes it) and take it into service. Raises Rejected, Conflict; then nothing has changed."""

@@ -184,7 +184,7 @@ class Tickets:
         found = next((c for c in self._office().canned if name in (c.id, c.title)), None)
         if found is None:
             names = "、".join(f"{c.id}（{c.title}）" for c in self._office().canned) or "还没有写"
-            raise TicketError(f"没有叫“{name}”的常用答复。现有：{names}")
+            raise TicketError((f"没有叫“{name}”的常用答复。" if name else "请写常用答复的名称。") + f"现有：{names}")
         if "{}" in found.text and not slot.strip():
             raise TicketError(f"“{found.title}”要填内容，例如：/canned {found.id} 身份证和合同")
         return found.text.replace("{}", slot.strip())

@@ -13,6 +13,7 @@ from bot.app import ShortMemory
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.session import MAX_QUESTION, Message
 from bot.library import Library
+from bot.search import match as matching
 from tests.conftest import NOW
 
 
@@ -66,15 +67,19 @@ async def test_roles_and_negation_do_not_fall_together(assistant: Assistant) -> 
     assert (await say(assistant, "我自己想辞职", session="test:d")).answers[0].id == "labour-resign"
 
 
-async def test_asking_back_stops_after_two_times(small_library: object, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.search import match as module
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No question has one sure answer."""
+    real = matching.Matcher.match
 
-    real = module.Matcher.match
+    def always(self: matching.Matcher, text: str, limit: int = 5) -> matching.Match:
+        return matching.Match("maybe", real(self, text, limit).candidates or tuple(self.candidates(text, 3)))
 
-    def always_unsure(self: module.Matcher, text: str, limit: int = 5) -> module.Match:
-        return module.Match("maybe", real(self, text, limit).candidates or tuple(self.candidates(text, 3)))
+    monkeypatch.setattr(matching.Matcher, "match", always)
 
-    monkeypatch.setattr(module.Matcher, "match", always_unsure)
+
+@pytest.mark.usefixtures("unsure")
+async def test_asking_back_stops_after_two_times(assistant: Assistant) -> None:
     outcomes = [(await say(assistant, f"离婚工资邻居{i}")).outcome for i in range(3)]
     assert outcomes == ["maybe", "maybe", "menu"]
 
@@ -89,6 +94,28 @@ async def test_a_number_picks_what_was_offered(assistant: Assistant) -> None:
     await say(assistant, "老板拖欠工资怎么办")  # offers its related answers
     reply = await say(assistant, "第一个")
     assert reply.answers[0].id == "labour-dismissed"
+
+
+@pytest.mark.usefixtures("unsure")
+@pytest.mark.parametrize("typed", ["number", "都不是", "以上都不是。", "None of these"])
+async def test_none_of_these_can_be_typed_by_its_number_or_its_words(assistant: Assistant, typed: str) -> None:
+    choices = offered(await say(assistant, "离婚工资邻居"))
+    assert choices[-1] == "none"
+    reply = await say(assistant, typed.replace("number", str(len(choices))))
+    assert reply.outcome == "none" and not reply.answers and "12348" in words(reply)
+
+
+async def test_a_number_that_was_not_offered_is_no_question(assistant: Assistant) -> None:
+    for typed in ("1", "99", "第二个"):
+        reply = await say(assistant, typed)
+        assert reply.outcome == "menu" and not reply.answers and "没有这个号" in words(reply), typed
+
+
+async def test_no_answer_is_offered_twice_below_another(assistant: Assistant) -> None:
+    for text in ("老板拖欠工资怎么办", "老公打我"):
+        reply = await say(assistant, text)
+        ids = [item.id for b in reply.blocks if isinstance(b, Choices) and b.role == "related" for item in b.items]
+        assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize(("text", "has"), [("那要带什么材料？", "考勤"), ("要钱吗", "不收费"), ("接下来怎么办", "劳动监察")])

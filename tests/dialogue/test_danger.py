@@ -106,6 +106,11 @@ def test_the_table_covers_every_rule(knowledge: Knowledge) -> None:
     assert named == {rule.id for rule in knowledge.danger}
 
 
+async def test_who_speaks_of_themselves_is_not_told_how_to_watch_over_somebody_else(assistant: Assistant) -> None:
+    reply = await say(assistant, "我不想活了")
+    assert len([b for b in reply.blocks if b.kind == "text" and b.style == "danger"]) == 1
+
+
 async def test_two_dangers_at_once_are_both_spoken_to(assistant: Assistant) -> None:
     reply = await say(assistant, "老公打我好几年了，我不想活了")
     texts = [b.text for b in reply.blocks if b.kind == "text" and b.style == "danger"]

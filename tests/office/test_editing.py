@@ -144,6 +144,13 @@ async def test_the_questions_that_get_another_answer_are_named_before_saving(edi
     assert "小区能不能装充电桩" in found[0].after and found[0].before.startswith("请居民选")
 
 
+async def test_the_effects_of_a_mistake_are_the_checkers_words(editor: Editor) -> None:
+    broken = NEW.replace("title:", "titel:")
+    with pytest.raises(Rejected) as refused:
+        await editor.effects("answers/added/charging-post.yaml", broken)
+    assert refused.value.problems == tuple(p for p in (await editor.propose("answers/added/charging-post.yaml", broken)).problems if not p.warning)
+
+
 async def test_a_save_of_nothing_new_is_refused(editor: Editor) -> None:
     with pytest.raises(BadRequest):
         await editor.save(ANSWERS, editor.read(ANSWERS).text, editor.version(ANSWERS), "陈小梅")

@@ -110,6 +110,8 @@ async def test_staff_use_canned_answers_assign_and_ban(program: Running, telegra
     wang, chen = telegram.person("王阿姨"), telegram.person("陈科员")
     number = await leaves(wang)
     card = await office.hears()
+    await chen.says("/canned", office)
+    assert "请写常用答复的名称" in (await office.hears()).text
     await chen.says(f"/canned {number} nothing", office)
     assert "没有叫" in (await office.hears()).text
     await chen.says(f"/assign {number} 李科员", office)
@@ -151,6 +153,8 @@ async def leaves_at_kiosk(program: Running, text: str) -> tuple[str, str, str]:
     await press(program, session, choice="unknown:other")
     await press(program, session, choice="unknown:contact")
     sent = await press(program, session, choice="send")
+    again = await press(program, session, choice="send")
+    assert again["outcome"] != "none", "a second tap does not say that the button is gone"
     (ticket,) = [b for b in sent["reply"]["blocks"] if b["kind"] == "ticket"]
     assert sent["outcome"] == "ticket"
     return session, ticket["number"], ticket["code"]

@@ -113,6 +113,8 @@ async def test_canned_answers_need_their_slot(book: Book) -> None:
         book.tickets.canned("带材料", "")
     with pytest.raises(TicketError, match="bring"):
         book.tickets.canned("bing", "x")
+    with pytest.raises(TicketError, match="请写常用答复的名称。现有：bring"):
+        book.tickets.canned("", "")
 
 
 async def test_the_trail_is_taken_once_and_only_of_that_chat(book: Book) -> None:

@@ -42,28 +42,33 @@ class InlineMode:
         assert query is not None
         language = _language(query.from_user)
         cards: list[InlineQueryResultArticle] = []
+        urgent = False
         text = query.query.strip()
         if text and await self._throttle.allows(f"inline:{query.from_user.id}") == "yes":
-            cards = await self._cards(text, language)
-        key = "inline_private" if cards else "inline_none" if text else "inline_ask"
+            cards, urgent = await self._cards(text, language)
+        key = "inline_urgent" if urgent else "inline_private" if cards else "inline_none" if text else "inline_ask"
         button = InlineQueryResultsButton(word(key, language), start_parameter="menu")
         await self._answering.sender.quietly(query.answer(cards, cache_time=_CACHE, is_personal=True, button=button))
 
-    async def _cards(self, text: str, language: Language) -> list[InlineQueryResultArticle]:
-        """The one answer, or a card for each answer that may be meant."""
+    async def _cards(self, text: str, language: Language) -> tuple[list[InlineQueryResultArticle], bool]:
+        """The one answer, or a card for each answer that may be meant; and whether danger was heard. What is discreet makes no card."""
         reply = await self._reply(language, text=text)
-        if reply is None or reply.discreet:
-            return []
+        if reply is None:
+            return [], False
+        urgent = any(isinstance(b, Text) and b.style == "danger" for b in reply.blocks)
+        if reply.discreet:
+            return [], urgent
         if reply.outcome in _ANSWERED:
-            return [self._card("0", reply, None)]
+            return [self._card("0", reply, None)], urgent
         offered = [item for b in reply.blocks if isinstance(b, Choices) and b.role == "which" for item in b.items]
         wanted = [item for item in offered if ":" in item.id][:_MOST_CARDS]
         replies = await asyncio.gather(*(self._reply(language, choice=item.id) for item in wanted))
-        return [
+        cards = [
             self._card(str(n), reply, item)
             for n, (item, reply) in enumerate(zip(wanted, replies, strict=True))
             if reply is not None and not reply.discreet and reply.outcome in _ANSWERED
         ]
+        return cards, urgent
 
     async def _reply(self, language: Language, text: str = "", choice: str = "") -> Reply | None:
         session = f"telegram:inline:{uuid4().hex}"
@@ -78,21 +83,13 @@ class InlineMode:
     def _card(self, id: str, reply: Reply, item: ChoiceItem | None) -> InlineQueryResultArticle:
         first = render(reply, Look(self._answering.name, reply.language))[0]
         assert isinstance(first, Words)
-        choice = item.id if item else _opens(reply)
+        choice = item.id if item else links.opens(reply)
         link = links.address(self._answering.name, choice)
         open_it = InlineKeyboardButton(word("inline_private", reply.language), url=link)
         return InlineQueryResultArticle(
             id, item.label if item else _title(reply, first), InputTextMessageContent(first.html, parse_mode=ParseMode.HTML),
             reply_markup=InlineKeyboardMarkup([[open_it]]), description=item.detail if item and item.detail else _gist(reply),
         )  # fmt: skip
-
-
-def _opens(reply: Reply) -> str:
-    """The choice that opens what the reply shows: an answer by its id; an article's, form's or case's id is a choice already."""
-    if not reply.answers:
-        return "menu"
-    id = reply.answers[0].id
-    return id if ":" in id else f"answer:{id}"
 
 
 def _title(reply: Reply, words: Words) -> str:

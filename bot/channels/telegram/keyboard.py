@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ DATA_LIMIT = 64  # bytes of callback data
 WIDEST = 36  # half-width columns that a button of a full row shows on a phone
 _BY_COLUMNS = ((4, 5), (3, 9), (2, 16))  # buttons in a row, and how wide each may then be
 _ICONS = {"forms": "📄 ", "tools": "🧮 ", "related": "› "}
+_COURTS = "最高人民法院关于"
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千]+[条條](?:之[一二三四五六七八九十]+)?$")
 _MOST = 96  # Telegram takes 100 buttons a message; the channel adds some of its own
 
 
@@ -76,12 +79,16 @@ def needs_list(group: Choices) -> bool:
 
 
 def shortened(label: str, most: int = WIDEST) -> str:
+    """Without the court, cut at the end or before the article that ends it: laws of the same court begin alike, and so would their buttons."""
+    label = label if width(label) <= most else label.replace(_COURTS, "")
     if width(label) <= most:
         return label
-    kept = label
-    while width(kept) > most - 2:
+    found = _ARTICLE.search(label)
+    article = found[0] if found else ""
+    kept = label.removesuffix(article)
+    while width(kept) > most - 2 - width(article):
         kept = kept[:-1]
-    return kept.rstrip("，、,：: ") + "…"
+    return kept.rstrip("，、,：: ") + "…" + article
 
 
 def width(text: str) -> int:

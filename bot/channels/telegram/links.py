@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.blocks import Reply
+
 _KINDS = {
     "service", "topic", "answer", "wizard", "form", "blank", "place", "community", "law", "case", "cases", "opinion",
 }  # fmt: skip
@@ -41,3 +43,11 @@ def address(bot: str, choice: str) -> str:
     """The deep link to `choice` at the bot with this user name; to the bot itself when there is none. Empty without a name."""
     payload = payload_of(choice)
     return f"https://t.me/{bot}" + (f"?start={payload}" if payload else "") if bot else ""
+
+
+def opens(reply: Reply) -> str:
+    """The choice that opens what the reply shows: an answer by its id; an article's, form's or case's id is a choice already."""
+    if not reply.answers:
+        return "menu"
+    id = reply.answers[0].id
+    return id if ":" in id else f"answer:{id}"

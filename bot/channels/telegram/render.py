@@ -105,12 +105,11 @@ def _file_choices(files: list[FileOffer], direct: list[FileOffer], look: Look) -
 def _in_private(reply: Reply, look: Look) -> Words:
     """In a group a discreet matter is answered with the emergency numbers only, and the way to a private chat."""
     urgent = [b for b in reply.blocks if isinstance(b, Text) and b.style == "danger"]
-    numbers = [
-        Contacts(title=b.title, items=tuple(i for i in b.items if i.danger)) for b in reply.blocks if isinstance(b, Contacts)
-    ]
-    texts = [p for block in (*urgent, *numbers) for p in paragraphs(block, look)]
-    choice = f"answer:{reply.answers[0].id}" if reply.answers else "menu"
-    return private_words(choice, look, texts)
+    lists = [b for b in reply.blocks if isinstance(b, Contacts)]
+    numbers = {i.name: i for b in lists for i in b.items if i.danger}  # the answer names those on top again
+    contacts = [Contacts(title=lists[0].title, items=tuple(numbers.values()))] if numbers else []
+    texts = [p for block in (*urgent, *contacts) for p in paragraphs(block, look)]
+    return private_words(links.opens(reply), look, texts)
 
 
 def private_words(choice: str, look: Look, before: list[Paragraph] | None = None) -> Words:

@@ -135,6 +135,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "unverified": ("（待核对）", "（待核對）", "(to be checked)"),
     "inline_ask": ("在这里问一个法律问题", "在這裡問一個法律問題", "Ask a legal question"),
     "inline_private": ("私聊打开详细解答", "私聊打開詳細解答", "Open the full answer"),
+    "inline_urgent": ("🆘 有危险先打 110 或 120；点这里私聊", "🆘 有危險先打 110 或 120；點這裡私聊", "🆘 In danger call 110 or 120; tap to ask in private"),
     "inline_none": ("没找到，点这里私聊细问", "沒找到，點這裡私聊細問", "Nothing found: tap to ask in private"),
 }  # fmt: skip
 

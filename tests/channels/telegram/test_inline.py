@@ -39,7 +39,7 @@ async def test_nothing_of_it_is_kept(service: Service, wang: Person) -> None:
     assert service.inbox.bodies == {}
 
 
-@pytest.mark.parametrize(("text", "button"), [("", "问一个法律问题"), ("不存在的事", "私聊细问"), (VIOLENCE, "私聊细问"), ("保护令", "私聊细问")])
+@pytest.mark.parametrize(("text", "button"), [("", "问一个法律问题"), ("不存在的事", "私聊细问"), (VIOLENCE, "先打 110"), ("保护令", "先打 110")])
 async def test_without_a_card_there_is_a_way_to_the_private_chat(service: Service, wang: Person, text: str, button: str) -> None:
     answer = await wang.sees(await wang.types_inline(text))
     assert answer["results"] == []

@@ -26,6 +26,13 @@ def test_a_label_too_long_for_a_button_is_cut_and_numbered_like_the_list_in_the_
     assert width(button.label) <= WIDEST
 
 
+def test_articles_of_laws_that_begin_alike_are_told_apart_on_their_buttons() -> None:
+    law = "看法条：最高人民法院关于审理民间借贷案件适用法律若干问题的规定"
+    labels = [row[0].label for row in rows([choices(f"{law}第五条", f"{law}第一百三十三条之一", role="related")])]
+    assert labels == ["› 看法条：审理民间借贷案件适…第五条", "› 看法条：审理民…第一百三十三条之一"]
+    assert all(width(label) <= WIDEST for label in labels)
+
+
 def test_an_id_that_telegram_would_refuse_is_left_out_and_the_others_stay() -> None:
     group = Choices(prompt="", items=(ChoiceItem(id="x" * 65, label="长"), ChoiceItem(id="x" * 64, label="可"), ChoiceItem(id="a", label=" ")))
     assert [b.label for row in rows([group]) for b in row] == ["可"]

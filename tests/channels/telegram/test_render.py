@@ -19,6 +19,7 @@ from bot.answers.blocks import (
     FigureRow,
     Figures,
     FileOffer,
+    Hit,
     Listing,
     Notice,
     QuestionBlock,
@@ -95,6 +96,15 @@ def test_in_a_group_a_discreet_answer_gives_only_the_emergency_numbers_and_the_w
     assert "保护令" not in message.plain
     assert "社区公共法律服务室" not in message.plain
     assert message.buttons[0][0].url == "https://t.me/kuichong_bot?start=answer_protection-order"
+
+
+def test_in_a_group_no_number_is_named_twice_and_an_article_opens_by_its_own_id() -> None:
+    police = Contact(id="110", name="110 报警", does="马上打", danger=True)
+    article = Hit(id="law:bbbbbbbbbb:3", title="《反家庭暴力法》第三条", service="statutes", topic=None, score=1.0)
+    lists = (Contacts(title="马上可以打", items=(police,)), Contacts(title="去哪里", items=(police,)))
+    (message,) = words(render(Reply(outcome="statute", blocks=lists, answers=(article,), discreet=True), Look("kuichong_bot", group=True)))
+    assert message.plain.count("110 报警") == 1
+    assert message.buttons[0][0].url == "https://t.me/kuichong_bot?start=law_bbbbbbbbbb_3"
 
 
 def test_one_document_is_sent_at_once_and_several_are_offered_as_buttons() -> None:
