@@ -19,16 +19,24 @@ def _heard(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted((re.escape(n) for w in words if (n := literal(w))), key=len, reverse=True)) or "(?!)")
 
 
+@lru_cache(maxsize=256)
+def _is_all(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The word and nothing else, however often it is cried."""
+    return re.compile(f"(?:(?:{_heard(words).pattern})[啊呀了吧 ]*)+")
+
+
 def rules_heard(rules: tuple[DangerRule, ...], text: str, harmless: tuple[str, ...] = ()) -> list[DangerRule]:
     """The rules that a literal text sets off, acute ones first. What is `harmless` is not listened to: 笑死 is nobody's death."""
     flat = text.replace("，", "")
     if harmless:
         flat = _heard(harmless).sub("□", flat)
-    found = [
-        rule for rule in rules
-        if all(_heard(group).search(flat) for group in rule.all_of) and not (rule.none_of and _heard(rule.none_of).search(flat))
-    ]  # fmt: skip
-    return sorted(found, key=lambda rule: not rule.acute)
+    return sorted((rule for rule in rules if _hears(rule, flat)), key=lambda rule: not rule.acute)
+
+
+def _hears(rule: DangerRule, flat: str) -> bool:
+    if rule.alone and _is_all(rule.alone).fullmatch(flat):
+        return True
+    return bool(rule.all_of) and all(_heard(g).search(flat) for g in rule.all_of) and not (rule.none_of and _heard(rule.none_of).search(flat))
 
 
 def danger(turn: Turn) -> Reply | None:

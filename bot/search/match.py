@@ -24,7 +24,9 @@ from bot.text.normalize import clauses, normalize
 
 LOOKED_AT_TWICE = 32  # candidates that get the second look
 SAID = 0.95  # cosine from which a question is a phrase of ours, whoever else's words it uses
-NAMED = 0.5  # the least chance of a question that says 公证, 法律援助 … (synonyms.yaml, ours: true)
+NAMED = 0.5  # the least chance of a question that says 公证, 法律援助 … (synonyms.yaml, ours: true), or is a bare word of our phrases
+BARE = 4  # characters up to which a question is a bare word, looked up and not judged: 抵押, 驾照, 台风
+USUAL = 2  # answers whose phrases must have it
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
 LITERAL = 8  # … besides those whose phrases are nearest to it
@@ -138,6 +140,7 @@ class Matcher:
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._lesser = np.array([e.kind == "articles" and not e.words[0].endswith(LAWS) for e in entries], np.float32)
         self._sounds = [spoken(p) for p in self._said]
+        self._asked_of = ["，".join(map(normalize, e.phrases)) for e in entries if e.kind == "answers"]
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
         self.attach(analyzer, articles)
 
@@ -171,6 +174,8 @@ class Matcher:
         if ground < self.limits.scope:
             return Match("none", (), ground, tuple(found))
         sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and self._explains(found[0])
+        if not sure and self._is_bare_word(normalize(text)):  # nobody asks for an article with 抵押 alone
+            found = sorted(found, key=lambda c: c.entry.kind != "answers")
         offered = found if sure else spread_over_topics(found, self.limits.spread)
         return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found))
 
@@ -213,14 +218,19 @@ class Matcher:
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found = answers_first(found, self.weights.rests)
-        ground = self._ground(terms, self._analyzer.concepts(question), float(features["phrase"].max()))
-        return calibrated(found, ground)[:limit]
+        return calibrated(found, self._ground(question, terms, float(features["phrase"].max())))[:limit]
 
-    def _ground(self, terms: Terms, concepts: set[str], said: float) -> float:
+    def _ground(self, question: str, terms: Terms, said: float) -> float:
         """The chance that the question is ours: certain when it is our very phrase, likely when it names one of our services."""
         if said > SAID:
             return 1.0
-        return max(self._scope.chance(terms, len(concepts), said), NAMED if concepts & self._analyzer.ours else 0.0)
+        concepts = self._analyzer.concepts(question)
+        named = bool(concepts & self._analyzer.ours) or self._is_bare_word(question)
+        return max(self._scope.chance(terms, len(concepts), said), NAMED if named else 0.0)
+
+    def _is_bare_word(self, question: str) -> bool:
+        """A word that several answers are asked with. A word alone does not say whose matter it is, and a list of ours does no harm."""
+        return 1 < len(question) <= BARE and sum(question in asked for asked in self._asked_of) >= USUAL
 
     def _weighed(self, features: Mapping[str, Numbers]) -> Numbers:
         total = np.zeros(len(self.entries), np.float32)

@@ -30,8 +30,8 @@ _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
 def simplified(text: str) -> str:
-    """Traditional to simplified characters."""
-    return _converter("t2s").convert(text)
+    """Traditional to simplified characters. 坏 goes in as 壞: OpenCC takes the 坏 of 打坏 for an old way of writing 坯, unburnt brick."""
+    return _converter("t2s").convert(text.replace("坏", "壞"))
 
 
 def traditional(text: str) -> str:
@@ -86,7 +86,7 @@ _REGIONAL = {
     "物业管理公司": "物业公司", "按揭": "房贷", "雇主": "老板", "打工仔": "员工", "公帑": "公款", "薪水": "工资", "薪资": "工资",
     "外劳": "外来务工", "工伤意外": "工伤", "遗嘱执行人": "遗嘱执行人", "离异": "离婚",
 }  # fmt: skip
-_KEEP = ("关系", "系统", "联系", "体系", "系列", "人工费", "人工智能", "维系", "女单车", "粮食", "粮油", "口粮", "直系", "旁系", "系数", "人工授精", "人工流产")
+_KEEP = ("关系", "系统", "联系", "体系", "系列", "人工费", "人工智能", "维系", "女单车", "粮食", "粮油", "口粮", "猫粮", "狗粮", "杂粮", "粮店", "直系", "旁系", "系数", "人工授精", "人工流产", "人工服务", "人工客服", "人工咨询", "转人工", "找人工")
 _REGIONAL_RE = re.compile("|".join(map(re.escape, sorted((*_KEEP, *_REGIONAL), key=len, reverse=True))))
 
 

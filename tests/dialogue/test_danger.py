@@ -106,6 +106,11 @@ def test_the_table_covers_every_rule(knowledge: Knowledge) -> None:
     assert named == {rule.id for rule in knowledge.danger}
 
 
+def test_a_word_heard_only_alone_is_no_danger_in_a_sentence(knowledge: Knowledge) -> None:
+    assert heard(knowledge, "救护车") and not heard(knowledge, "救护车的钱谁出")
+    assert heard(knowledge, "火灾") and not heard(knowledge, "火灾保险怎么理赔")
+
+
 async def test_who_speaks_of_themselves_is_not_told_how_to_watch_over_somebody_else(assistant: Assistant) -> None:
     reply = await say(assistant, "我不想活了")
     assert len([b for b in reply.blocks if b.kind == "text" and b.style == "danger"]) == 1

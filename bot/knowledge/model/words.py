@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.knowledge.model.base import Entry, Id, Line
 
@@ -60,16 +60,23 @@ class GlossaryFile(Entry):
 
 
 class DangerRule(Entry):
-    """All of `all_of` (each a set of alternatives) must be heard and none of `none_of`."""
+    """All of `all_of` (each a set of alternatives) must be heard and none of `none_of`; or the whole message is one of `alone`."""
 
     id: Id
     acute: bool = Field(description="true：先报号码，停在这里；false：号码放在最上面，问题照答")
-    all_of: tuple[tuple[Line, ...], ...] = Field(min_length=1, description="每一组至少听到一个")
+    all_of: tuple[tuple[Line, ...], ...] = Field((), description="每一组至少听到一个")
+    alone: tuple[Line, ...] = Field((), description="或者整句话就只有这几个字：救命、着火")
     none_of: tuple[Line, ...] = ()
     say: Line
     en: Line | None = Field(None, description="同样的话，给用英文界面的人")
     where: tuple[Id, ...] = Field(min_length=1)
     discreet: bool = False
+
+    @model_validator(mode="after")
+    def _listens(self) -> DangerRule:
+        if not (self.all_of or self.alone):
+            raise ValueError("写上 all_of 或 alone，不然这条规则什么都听不到")
+        return self
 
 
 class DangerFile(Entry):
