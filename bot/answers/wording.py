@@ -95,6 +95,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "thanks": ("不客气。还有别的事，随时问我。", "You're welcome. Ask me any time."),
     "goodbye": ("再见，祝您顺利。急事请打 110，法律问题可打 12348。", "Goodbye. Emergencies: 110. Legal questions: 12348."),
     "empty": ("没有看到文字。请用一两句话说说您遇到的事，例如“老板拖欠工资怎么办”。", "I saw no text. Tell me in a sentence or two what happened."),
+    "no_question": ("请用一两句话说说您遇到的事：和谁、什么时候、出了什么事。也可以选一项：", "Tell me in a sentence or two what happened: with whom, when, what. Or choose:"),
+    "unhappy": ("对不起，没能帮上您。可以换个说法再问，说说和谁、出了什么事；也可以直接问人：", "Sorry that I was no help. You can ask in other words, or ask a person:"),
+    "display_screen": (
+        "屏幕上方点“繁”“EN”换语言，点“字号和颜色”把字放大；看到回答时点“念给我听”。也可以直接说您遇到的事：",
+        "At the top of the screen you can change the language and, under “Text and colours”, the size of the text; an answer can be read aloud. Or just tell me what happened:",
+    ),
+    "display_chat": ("换语言请发 /language；字的大小在手机的设置里调。也可以直接说您遇到的事：", "Send /language to change the language; the size of the text is in your phone's settings. Or just tell me what happened:"),
     "no_such_number": (
         "这里没有这个号可以选。请点一个选项，或用一两句话说说您遇到的事。",
         "There is no such number to choose here. Tap an option, or tell me in a sentence or two what happened.",

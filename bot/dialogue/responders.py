@@ -68,7 +68,7 @@ def picked_number(turn: Turn) -> Reply | None:
     if turn.message.choice:
         return None
     offered, number = turn.session.offered, follow_up.ordinal(turn.text)
-    if "none" in offered and _Said(turn.message.text).one_of(NONE_OF_THESE):
+    if "none" in offered and _Said(turn.message.text).one_of((*NONE_OF_THESE, *turn.snapshot.knowledge.vocabulary.no)):
         number = offered.index("none") + 1
     if number is None:
         return None
@@ -76,6 +76,20 @@ def picked_number(turn: Turn) -> Reply | None:
         return turn.reply("menu", Text(text=say("no_such_number", turn.language)), *menu_blocks(turn.language, greet=False))
     turn.message = turn.message.model_copy(update={"choice": offered[number - 1], "text": ""})
     return choices.picked(turn)
+
+
+def no_question(turn: Turn) -> Reply | None:
+    """是, 返回 where nothing was asked, 没用 of the disappointed, 字太小: nothing that laws could be looked up for."""
+    words = turn.snapshot.knowledge.vocabulary
+    said = _Said(turn.message.text)
+    if said.one_of(words.unhappy):
+        return turn.reply("menu", Text(text=say("unhappy", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
+    if said.one_of(words.display):
+        key = "display_chat" if turn.message.channel == "telegram" else "display_screen"
+        return turn.reply("menu", Text(text=say(key, turn.language)), *menu_blocks(turn.language, greet=False))
+    if said.one_of((*words.yes, *words.no, *words.unknown, *words.back, *words.leave)):
+        return turn.reply("menu", Text(text=say("no_question", turn.language)), *menu_blocks(turn.language, greet=False))
+    return None
 
 
 def asked_by_name(turn: Turn) -> Reply | None:
@@ -152,6 +166,7 @@ RESPONDERS: tuple[Responder, ...] = (
     small_talk,
     guided.running,
     picked_number,
+    no_question,
     statutes.cited,
     cases.asked,
     follow_up.running_topic,

@@ -44,6 +44,19 @@ async def test_an_answer_ends_with_basis_date_disclaimer_and_a_human(assistant: 
     assert "12348" in [item.phone for block in reply.blocks if block.kind == "contacts" for item in block.items]
 
 
+@pytest.mark.parametrize("text", ["是", "不是", "不知道", "返回", "算了", "没用", "看不懂！！", "什么意思", "字太小", "English", "繁體字"])
+async def test_words_that_ask_nothing_are_not_looked_up(assistant: Assistant, text: str) -> None:
+    reply = await say(assistant, text)
+    assert reply.outcome == "menu" and not reply.answers and reply.blocks[0].kind == "text"
+
+
+async def test_who_cannot_use_the_thing_hears_of_a_person_and_of_the_screen(assistant: Assistant) -> None:
+    assert any(b.kind == "contacts" for b in (await say(assistant, "没用")).blocks)
+    assert "字号和颜色" in words(await say(assistant, "字太小"))
+    told = await assistant.reply(Message(session="telegram:9", channel="telegram", text="说粤语"))
+    assert "/language" in words(told)
+
+
 @pytest.mark.parametrize("text", ["你好", "您好！", "早晨", "在吗", "hello", "我要咨询", "怎么办", "我该怎么办？？", "帮帮我"])
 async def test_greetings_and_vague_calls_get_the_menu(assistant: Assistant, text: str) -> None:
     reply = await say(assistant, text)
@@ -97,7 +110,7 @@ async def test_a_number_picks_what_was_offered(assistant: Assistant) -> None:
 
 
 @pytest.mark.usefixtures("unsure")
-@pytest.mark.parametrize("typed", ["number", "都不是", "以上都不是。", "None of these"])
+@pytest.mark.parametrize("typed", ["number", "都不是", "以上都不是。", "不是", "None of these"])
 async def test_none_of_these_can_be_typed_by_its_number_or_its_words(assistant: Assistant, typed: str) -> None:
     choices = offered(await say(assistant, "离婚工资邻居"))
     assert choices[-1] == "none"

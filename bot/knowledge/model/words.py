@@ -32,6 +32,8 @@ class Vocabulary(Entry):
     unknown: tuple[Line, ...] = Field(description="不知道、跳过")
     back: tuple[Line, ...]
     leave: tuple[Line, ...] = Field(description="退出正在进行的问答")
+    unhappy: tuple[Line, ...] = Field((), description="没听懂、没帮上、骂人：道个歉，给真人")
+    display: tuple[Line, ...] = Field((), description="字太小、换语言、读给我听：告诉他在哪里调")
     follow_ups: dict[str, tuple[Line, ...]] = Field(description="追问：bring/cost/where/time/next/basis → 说法")
 
 
