@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.blocks import Reply
 from bot.answers.script import in_traditional
-from bot.dialogue import papers
+from bot.dialogue import papers, story
 from bot.dialogue.desk import Desk, done, reminded
 from bot.dialogue.papers import Document
 from bot.dialogue.redact import redacted
@@ -130,6 +130,8 @@ def respond(turn: Turn) -> Reply:
         library = turn.snapshot.finder.statutes
         assert library is not None
         reply = reply.model_copy(update={"statutes": tuple(library.library.key(n) for n, _ in turn.statutes)})
+    if reply.outcome in ("sure", "maybe", "statute") and "match" in vars(turn) and turn.match.candidates:
+        story.tell(turn.session, turn.message.text, turn.match, turn.now)
     if turn.danger:
         reply = reply.model_copy(update={"blocks": (*turn.danger, *reply.blocks), "discreet": turn.session.discreet})
     if turn.session.discreet and reply.title:

@@ -31,7 +31,7 @@ def open_choice(turn: Turn, choice: str) -> Reply:
 
 def _menu(turn: Turn, _: str) -> Reply:
     turn.session.clarifications = turn.session.unanswered = 0
-    turn.session.offered = []
+    turn.session.offered, turn.session.story = [], []
     put_aside(turn.session)  # what is typed under the menu is a question, no answer
     return turn.reply("menu", *menu_blocks(turn.language), *guided.resumable(turn))
 

@@ -19,7 +19,7 @@ LONGEST = 14  # a follow-up says little; anything longer is a question of its ow
 _LEADING = re.compile("^(那么?|这个|这种|这样|那个|它|然后|所以|还有|另外|如果这样|要是这样|办这个|办理|请|具体|一般|大概|大约|我)+")
 _ORDINAL = re.compile(rf"^(?:第|选|选第|我选|回复)?([{NUMERAL}]|\d{{1,2}})(?:个|项|条|号)?$")
 _COST = re.compile("多少钱|要钱|收费|费用|免费|花多少|贵不贵|价格")
-_TIME = re.compile("多久|多长时间|几天|什么时候|时效|期限|最晚|来得及|时间")
+_TIME = re.compile("时效|期限|最晚")
 
 
 def ordinal(text: str) -> int | None:
@@ -39,8 +39,11 @@ def running_topic(turn: Turn) -> Reply | None:
     aspect = _aspect(turn)
     if answer is None or aspect is None:
         return None
-    session.topic_at = turn.now
     blocks = _about(turn, answer, aspect)
+    if not blocks and turn.match.outcome != "none":
+        return None  # another answer may say it
+    blocks = blocks or [Text(text=say("follow_none", turn.language))]
+    session.topic_at = turn.now
     return turn.reply(
         "sure", Text(text=answer.title, style="title"), *blocks, contacts(turn.snapshot.knowledge, answer.where, turn.language),
         Notice(text=say("disclaimer", turn.language), role="disclaimer"),
@@ -73,7 +76,7 @@ def _about(turn: Turn, answer: Answer, aspect: str) -> list[AnyBlock]:
         "cost": _sentences(turn, answer, _COST),
         "time": _sentences(turn, answer, _TIME),
     }
-    return kinds.get(aspect) or [Text(text=say("follow_none", language))]
+    return kinds.get(aspect, [])
 
 
 def _sentences(turn: Turn, answer: Answer, pattern: re.Pattern[str]) -> list[AnyBlock]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Reply
 from bot.answers.compose import answer_blocks, answer_hit, law_choice
 from bot.answers.wording import say
+from bot.dialogue import story
 from bot.dialogue.turn import Turn
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Answer
@@ -16,10 +17,12 @@ def answered(turn: Turn, answer: Answer, score: float) -> Reply:
     session = turn.session
     session.topic_answer, session.topic_at = answer.id, turn.now
     session.clarifications = session.unanswered = 0
-    if turn.message.text and not session.discreet:  # for the opinion, should the resident want one; goes with the session
+    session.discreet = session.discreet or answer.discreet
+    if not turn.message.text:
+        story.opened(session, answer.title, turn.now)
+    elif not session.discreet:  # for the opinion, should the resident want one; goes with the session
         session.extra["told"], session.extra["told_answer"] = turn.message.text[:1500], answer.id
     session.offered = [f"answer:{i}" for i in answer.related]
-    session.discreet = session.discreet or answer.discreet
     blocks = [*answer_blocks(turn.snapshot.knowledge, answer, turn.now.date(), turn.language), *_after(turn, answer)]
     others = [c for c in turn.match.candidates if c.entry.kind == "answers" and c.entry.id not in (answer.id, *answer.related)][:2] if turn.message.text else []
     hits = [answer_hit(answer, score), *(hit(turn, c) for c in others)]

@@ -114,10 +114,13 @@ def sure(turn: Turn) -> Reply | None:
 
 
 def which_one(turn: Turn) -> Reply | None:
-    """Near matches: ask which is meant, at most twice in a row; then the menu, a person and a message."""
+    """Near matches: ask which is meant, at most twice in a row; then the menu, a person and a message. Mostly other answers than the last
+    time are no asking again: the resident goes on telling."""
     if turn.match.outcome != "maybe":
         return None
-    turn.session.clarifications += 1
+    found = {offer(turn, c).id for c in turn.match.candidates[:SHOWN_AT_MOST]}
+    again = len(found & set(turn.session.offered)) > len(found) / 2
+    turn.session.clarifications = turn.session.clarifications + 1 if again else 1
     turn.unanswered = turn.session.clarifications == CLARIFY_AT_MOST
     if turn.session.clarifications > CLARIFY_AT_MOST:
         return _give_up(turn)

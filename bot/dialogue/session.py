@@ -47,6 +47,8 @@ class Session(BaseModel):
     language: Language = "zh-Hans"
     topic_answer: str = ""  # the answer the running topic is about
     topic_at: datetime | None = None
+    story: list[str] = Field(default_factory=list)  # what was said of the matter under way (dialogue/story.py)
+    story_at: datetime | None = None
     offered: list[str] = Field(default_factory=list)  # choice ids of the last "which one?", so that 2 or 第二个 can be typed
     clarifications: int = 0  # "which one?" in a row
     unanswered: int = 0  # not understood in a row

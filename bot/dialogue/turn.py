@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.answers.blocks import AnyBlock, Language, Outcome, Reply
+from bot.dialogue import story
 from bot.dialogue.session import Message, Session
 from bot.library import Snapshot
 from bot.search import Match
@@ -42,7 +43,7 @@ class Turn:
 
     @cached_property
     def match(self) -> Match:
-        return self.snapshot.finder.match(self.message.text)
+        return self.snapshot.finder.match(self.message.text, "，".join(story.told(self.session, self.now)))
 
     @cached_property
     def statutes(self) -> list[tuple[int, float]]:

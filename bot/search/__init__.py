@@ -107,9 +107,9 @@ class Finder:
         """What a question is taken for: normalised, its core, slips of typing put right."""
         return self.matcher.read(text)
 
-    def match(self, text: str) -> Match:
-        """Answers and articles that may be meant, and how sure we are."""
-        return self.matcher.match(text)
+    def match(self, text: str, before: str = "") -> Match:
+        """Answers and articles that may be meant, and how sure we are; `before` is what was said before in the same matter."""
+        return self.matcher.match(text, before=before)
 
     def elsewhere(self, text: str) -> str | None:
         """The id of the matter of elsewhere.yaml that a question clearly is."""

@@ -27,6 +27,8 @@ SAID = 0.95  # cosine from which a question is a phrase of ours, whoever else's 
 NAMED = 0.5  # the least chance of a question that says 公证, 法律援助 … (synonyms.yaml, ours: true), or is a bare word of our phrases
 BARE = 4  # characters up to which a question is a bare word, looked up and not judged: 抵押, 驾照, 台风
 USUAL = 2  # answers whose phrases must have it
+ELLIPTIC, WHOLE = 8, 20  # characters: up to the first a message leans wholly on what was said before it, from the second not at all
+RECALLED = 12.0  # raw score below the best within which an answer counts as spoken of before
 NEARLY = 0.6  # a likeness from which a phrase counts as nearly said
 CLAUSES_LOOKED_AT = 8
 LITERAL = 8  # … besides those whose phrases are nearest to it
@@ -54,6 +56,8 @@ class Weights:
     statute: float = 2.5  # how well the text of an article that the entry rests on answers, where an index is loaded
     fuzzy: float = 1.0  # rapidfuzz, written or spoken, with the best phrase
     near: float = 9.8  # … counted again, and squared, when it is nearly the whole phrase
+    before: float = 8.0  # the messages before were about this answer (tests/benchmarks/conversations.py)
+    matter: float = 8.0  # … or about its topic
     role: float = 2.5  # roles and negation agree (four times that against)
     not_for: float = -6.0
     article: float = -1.0  # an article alone is less of an answer than an answer
@@ -84,6 +88,16 @@ class Candidate:
     phrase: str  # the phrase that matched best
     parts: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def lent(self) -> float:
+        """What it owes to the messages before."""
+        return self.parts.get("before", 0.0) + self.parts.get("matter", 0.0)
+
+    @property
+    def own(self) -> float:
+        """What it explains of the question itself."""
+        return self.raw - self.parts.get("topic", 0.0) - self.lent
+
 
 @dataclass(frozen=True)
 class Match:
@@ -91,6 +105,7 @@ class Match:
     candidates: tuple[Candidate, ...]  # best first; empty when the outcome is none
     grounding: float = 0.0  # how much the question is about matters we know at all, 0 … 1
     considered: tuple[Candidate, ...] = ()  # all that were looked at twice, whatever the outcome
+    goes_on: bool | None = None  # with the matter spoken of before; None when it was not asked in the light of one
 
 
 class ArticleTexts(Protocol):
@@ -168,20 +183,22 @@ class Matcher:
         """The probability of each of TOPICS."""
         return self._topics.probabilities(self._analyzer.terms(normalize(text)))
 
-    def match(self, text: str, limit: int = 5) -> Match:
-        found = self.candidates(text, LOOKED_AT_TWICE)
-        ground = found[0].ground if found else 0.0
+    def match(self, text: str, limit: int = 5, before: str = "") -> Match:
+        """`before`: what was said before in the same matter; a short message is understood in its light."""
+        found = self.candidates(text, LOOKED_AT_TWICE, before)
+        ground, same = (found[0].ground, goes_on(found)) if found else (0.0, None)
         if ground < self.limits.scope:
-            return Match("none", (), ground, tuple(found))
-        sure = found[0].share >= self.limits.sure and ground >= self.limits.grounded and self._explains(found[0])
+            return Match("none", (), ground, tuple(found), same)
+        sure = self._is_sure(found[0]) and (same is not False or found[0].parts["fuzzy"] >= SAID)  # another matter: in its very words only
         if not sure and self._is_bare_word(normalize(text)):  # nobody asks for an article with 抵押 alone
             found = sorted(found, key=lambda c: c.entry.kind != "answers")
-        offered = found if sure else spread_over_topics(found, self.limits.spread)
-        return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found))
+        offered = found if sure or same else spread_over_topics(found, self.limits.spread)
+        return Match("sure" if sure else "maybe", tuple(offered[:limit]), ground, tuple(found), same)
 
-    def _explains(self, best: Candidate) -> bool:
-        """An answer that explains the question in itself: being the only one in sight is not enough."""
-        return best.entry.kind == "answers" and best.raw - best.parts.get("topic", 0.0) >= self.limits.explains
+    def _is_sure(self, best: Candidate) -> bool:
+        """An answer that explains the question in itself, where the question is surely ours: being the only one in sight is not enough."""
+        likely = best.share >= self.limits.sure and best.ground >= self.limits.grounded
+        return likely and best.entry.kind == "answers" and best.own >= self.limits.explains
 
     def phrases_near(self, terms: Terms, least: float) -> list[tuple[str, str]]:
         """(answer id, phrase) of the phrases of answers whose cosine with `terms` is at least `least`."""
@@ -198,8 +215,8 @@ class Matcher:
         """What we take a question as typed for: normalised, only the core of a long story, slips of typing put right."""
         return self._spelling.mend(self._core(normalize(text)))
 
-    def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
-        """The best entries for a question as typed. No limits: those are `match`'s."""
+    def candidates(self, text: str, limit: int = 10, before: str = "") -> list[Candidate]:
+        """The best entries for a question as typed, `before` as in `match`. No limits: those are `match`'s."""
         question = self.read(text)
         if not question or not self.entries:
             return []
@@ -208,6 +225,9 @@ class Matcher:
         features = self._first_look(terms, pieces)
         if self._texts is not None and self._cited is not None:
             features["statute"] = _best_cited(self._texts.shares(text), self._cited)
+        leans = float(np.clip((WHOLE - len(question)) / (WHOLE - ELLIPTIC), 0, 1)) if before else 0.0
+        if leans:
+            features |= self._recalled(before, leans)
         raw = self._weighed(features)
         count = min(LOOKED_AT_TWICE, len(raw))
         literal = np.argpartition(-features["phrase"], min(LITERAL, len(raw)) - 1)[:LITERAL]
@@ -218,14 +238,26 @@ class Matcher:
             self._second_look(int(i), question, pieces, asked, {n: float(v[i]) for n, v in features.items()}, *near[i]) for i in chosen
         ]
         found = answers_first(found, self.weights.rests)
-        return calibrated(found, self._ground(question, terms, float(features["phrase"].max())))[:limit]
+        return calibrated(found, self._ground(question, terms, float(features["phrase"].max()), leans > 0))[:limit]
 
-    def _ground(self, question: str, terms: Terms, said: float) -> float:
-        """The chance that the question is ours: certain when it is our very phrase, likely when it names one of our services."""
+    def _recalled(self, before: str, leans: float) -> dict[str, Numbers]:
+        """How near each answer, and each answer's topic, is to what was said before: 0 … `leans`."""
+        told = self.read(before)
+        raw = self._weighed(self._first_look(self._analyzer.terms(told), self._pieces(told)))
+        raw[self._articles > 0] = -np.inf
+        near = np.clip(1 - (raw.max() - raw) / RECALLED, 0, 1).astype(np.float32)
+        topics = np.zeros(len(TOPICS) + 1, np.float32)
+        np.maximum.at(topics, self._topic_of, near)
+        topics[-1] = 0
+        return {"before": leans * near, "matter": leans * topics[self._topic_of] * (1 - self._articles)}
+
+    def _ground(self, question: str, terms: Terms, said: float, goes_on: bool) -> float:
+        """The chance that the question is ours: certain when it is our very phrase, likely when it names one of our services or goes on
+        with what was said before."""
         if said > SAID:
             return 1.0
         concepts = self._analyzer.concepts(question)
-        named = bool(concepts & self._analyzer.ours) or self._is_bare_word(question)
+        named = bool(concepts & self._analyzer.ours) or self._is_bare_word(question) or (goes_on and self._scope.goes_on(terms, said))
         return max(self._scope.chance(terms, len(concepts), said), NAMED if named else 0.0)
 
     def _is_bare_word(self, question: str) -> bool:
@@ -338,6 +370,12 @@ def _best_cited(shares: Numbers, cited: NDArray[np.int64]) -> Numbers:
     """Of each entry the best share among the articles it cites; the decisive one comes first and counts most."""
     found = np.where(cited >= 0, shares[cited], 0) * (1 - 0.15 * np.arange(CITED))
     return np.asarray(found.max(1), np.float32)
+
+
+def goes_on(found: Sequence[Candidate]) -> bool | None:
+    """Is the best one about what was said before, at least half as much as any? None when nothing was."""
+    most = max((c.lent for c in found), default=0.0)
+    return found[0].lent >= most / 2 if most else None
 
 
 def answers_first(found: Sequence[Candidate], within: float) -> list[Candidate]:

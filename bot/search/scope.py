@@ -24,6 +24,8 @@ class ScopeWeights:
     elsewhere: float = -13.1  # share of the question, by rarity, that the phrases of one matter of elsewhere.yaml explain
 
 
+GOES_ON = 0.2  # likeness to our phrases, less OTHERWISE of the share that elsewhere explains, from which a short message goes on with our matter
+OTHERWISE = 0.3
 CLEARLY = 0.25  # share of a question from which it is named as somebody else's matter
 SMOOTHING = 0.01
 
@@ -53,6 +55,10 @@ class Scope:
     def features(self, terms: Terms, concepts: int, phrase: float) -> tuple[float, float, float, float]:
         """What the regression sees, in the order of its weights."""
         return min(concepts, 3), phrase, self._leaning(terms), self._nearest(terms)[0]
+
+    def goes_on(self, terms: Terms, phrase: float) -> bool:
+        """Can a short message belong to a matter of ours that was spoken of before? 能拿多少钱 can, 今天会下雨吗 can't."""
+        return phrase - OTHERWISE * self._nearest(terms)[0] >= GOES_ON
 
     def whose(self, terms: Terms) -> str | None:
         """The id of the matter of elsewhere.yaml that a question clearly is."""

@@ -85,8 +85,8 @@ def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """No question has one sure answer."""
     real = matching.Matcher.match
 
-    def always(self: matching.Matcher, text: str, limit: int = 5) -> matching.Match:
-        return matching.Match("maybe", real(self, text, limit).candidates or tuple(self.candidates(text, 3)))
+    def always(self: matching.Matcher, text: str, limit: int = 5, before: str = "") -> matching.Match:
+        return matching.Match("maybe", real(self, text, limit, before).candidates or tuple(self.candidates(text, 3)))
 
     monkeypatch.setattr(matching.Matcher, "match", always)
 
