@@ -11,9 +11,12 @@ from bot.answers.compose import basis_blocks, contacts, outcome_filled
 from bot.answers.wording import say
 from bot.calculators.result import Result
 from bot.forms.pdf import converter
+from bot.forms.slips import slips_in
 from bot.knowledge import Knowledge
-from bot.knowledge.model import Citation, Form, Outcome, Wizard
-from bot.wizards import Finished, Guided, review
+from bot.knowledge.model import Form, Outcome, Wizard
+from bot.wizards import Answered, Finished, Guided, review
+
+_LONGEST_LABEL = 200  # characters of one line of a review
 
 
 def finished_blocks(knowledge: Knowledge, wizard: Wizard, end: Finished, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
@@ -84,23 +87,45 @@ def _answers_given(
     knowledge: Knowledge, guided: Guided, answers: Mapping[str, str | None], day: date, language: Language
 ) -> list[AnyBlock]:
     given = review(guided, answers, knowledge.rates, day)
-    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask.rstrip('？?。').replace('：', '，')}：{a.text}"[:200]) for a in given)
+    paper = isinstance(guided, Form)
+    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=_in_review(a, paper)) for a in given)
     return [Choices(prompt=say("your_answers", language), items=items, role="actions")] if items else []
 
 
-def form_review_blocks(
-    knowledge: Knowledge, form: Form, answers: Mapping[str, str | None], day: date, language: Language = "zh-Hans"
-) -> list[AnyBlock]:
-    """Everything entered, to be read once more, each item editable; then the document."""
-    basis: tuple[Citation, ...] = form.basis
+def _in_review(given: Answered, paper: bool) -> str:
+    """One line; of a long story its beginning."""
+    text = "空着，打印以后可以手写" if paper and given.value is None else given.text
+    label = f"{given.question.ask.rstrip('？?。').replace('：', '，')}：{text}"
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def form_review_blocks(knowledge: Knowledge, form: Form, end: Finished, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
+    """What to think of first; everything entered, to be read once more, each item editable; then the document, unless it is of no use."""
+    ready = say("form_stopped" if end.stopped else "form_ready", language)
+    slips = tuple(dict.fromkeys(s for value in end.answers.values() for s in slips_in(value or "")))
     return [
-        Text(text=form.title, style="title"), Text(text=say("form_ready", language), style="lead"),
-        *_answers_given(knowledge, form, answers, day, language),
-        *file_offers(f"form:{form.id}", form.title, form.title, language),
-        *([Listing(title=say("notes", language), items=form.tips)] if form.tips else []),
-        *basis_blocks(basis, language), contacts(knowledge, form.where, language),
+        Text(text=form.title, style="title"), Text(text=ready, style="lead"), *_cautions(knowledge, end, language),
+        *([Listing(title=say("look_again", language), items=slips)] if slips else []),
+        *_answers_given(knowledge, form, end.answers, day, language),
+        *([] if end.stopped else [*file_offers(f"form:{form.id}", form.title, form.title, language), *hand_in(form, language)]),
+        *basis_blocks(form.basis, language), contacts(knowledge, form.where, language),
         Notice(text=say("form_notice", language), role="disclaimer"),
     ]  # fmt: skip
+
+
+def _cautions(knowledge: Knowledge, end: Finished, language: Language) -> list[AnyBlock]:
+    forms = dict.fromkeys(i for c in end.cautions for i in c.forms)
+    tools = dict.fromkeys(i for c in end.cautions for i in c.wizards)
+    instead = [ChoiceItem(id=f"form:{i}", label=knowledge.forms[i].title) for i in forms]
+    instead += [ChoiceItem(id=f"wizard:{i}", label=knowledge.wizards[i].title) for i in tools]
+    blocks: list[AnyBlock] = [Text(text=c.text, style="lead") for c in end.cautions]
+    return [*blocks, Choices(prompt=say("instead", language), items=tuple(instead), role="tools")] if instead else blocks
+
+
+def hand_in(form: Form, language: Language) -> list[AnyBlock]:
+    """What to do with the filled paper, what to bring, and how to fill it."""
+    parts = (("hand_in", form.steps), ("bring", form.bring), ("notes", form.tips))
+    return [Listing(title=say(key, language), items=said, numbered=key == "hand_in") for key, said in parts if said]
 
 
 def file_offers(id: str, name: str, label: str, language: Language) -> list[FileOffer]:

@@ -115,6 +115,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "type_money": ("请打一个数，例如 3500、三千五、1.2万。", "Please type an amount, for example 3500."),
     "type_number": ("请打一个数，例如 3。", "Please type a number, for example 3."),
     "type_date": ("请打日期，例如 2024年3月5日、去年三月、三天前。", "Please type a date, for example 2024年3月5日."),
+    "type_day": ("请打到哪一天，例如 2024年3月5日、上个月十五、三天前。", "Please type the day, for example 2024年3月5日."),
     "type_months": ("请打多长时间，例如 两年半、18个月。", "Please type a length of time, for example 18个月."),
     "blank": ("下载空白表：{title}", "Blank form: {title}"),
     "fill": ("一步步填写：{title}", "Fill in step by step: {title}"),
@@ -170,6 +171,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "your_answers": ("您的回答（点一下可以改）", "Your answers (tap to change)"),
     "deadline": ("时限", "Deadline"),
     "form_notice": ("参考文本，以受理窗口的要求为准。填的内容只用来做这份文书：会话清除时就删，最迟一天后自动删除。", "Reference text; the receiving office's own form prevails. What you enter is deleted with the session, after a day at the latest."),
+    "form_stopped": ("按您的回答，先不生成这份文书。下面说为什么；哪一项答错了，点一下可以改。", "This document would be of no use; see why below."),
+    "look_again": ("请再核对一下", "Please check again"),
+    "instead": ("可以用这个", "Use this instead"),
+    "hand_in": ("填好以后怎么办", "When it is filled in"),
     "form_ready": ("文书好了，请先看一遍。哪一项要改，就点哪一项。", "The document is ready; please check it."),
     "privacy_message": ("留言内容会保存给工作人员看。请只写需要的。", "Staff will read your message. Write only what is needed."),
 }  # fmt: skip

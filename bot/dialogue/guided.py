@@ -54,7 +54,8 @@ def running(turn: Turn) -> Reply | None:
     if question is None:
         return again(turn, say("question_changed", turn.language))
     try:
-        value = parse_reply(question, turn.message.text, turn.snapshot.knowledge.vocabulary, turn.now.date())
+        words, today = turn.snapshot.knowledge.vocabulary, turn.now.date()
+        value = parse_reply(question, turn.message.text, words, today, paper=isinstance(guided, Form))
     except BotError as problem:
         if question.kind not in _TYPED and turn.match.outcome == "sure" and len(turn.text) >= 6:
             turn.session.paused, turn.session.running = turn.session.running, None
@@ -258,10 +259,11 @@ def _ask(
         asked_by=turn.session.running.id if turn.session.running else "",
     )
     options = _options(turn, question, bool(now.answers))
+    day = question.kind == "date" and isinstance(guided, Form)
     turn.session.offered = [o.id for o in options] if question.kind in ("choice", "yes_no") else []
     return turn.reply(
         "form" if isinstance(guided, Form) else "wizard", *blocks, asked,
-        Choices(prompt=say(_HOW[question.kind], turn.language), items=tuple(options), role="wizard"), title=guided.title, discreet=turn.session.discreet,
+        Choices(prompt=say("type_day" if day else _HOW[question.kind], turn.language), items=tuple(options), role="wizard"), title=guided.title, discreet=turn.session.discreet,
     )  # fmt: skip
 
 
@@ -287,7 +289,7 @@ def _finish(turn: Turn, guided: Guided, now: Finished) -> Reply:
     session.offered = []
     if isinstance(guided, Form):
         session.running = None
-        blocks = form_review_blocks(knowledge, guided, run.answers, turn.now.date(), turn.language)
+        blocks = form_review_blocks(knowledge, guided, now, turn.now.date(), turn.language)
         return turn.reply("form", *blocks, title=guided.title, discreet=session.discreet)
     session.running = None
     blocks = finished_blocks(knowledge, guided, now, turn.now.date(), turn.language)

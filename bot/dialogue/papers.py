@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers.blocks import Listing, Notice, Reply, Text
+from bot.answers.blocks import Notice, Reply, Text
 from bot.answers.compose import cases_of, contacts, outcome_filled
 from bot.answers.compose import filled as filled_text
-from bot.answers.results import file_offers
+from bot.answers.results import file_offers, hand_in
 from bot.answers.wording import say
 from bot.calculators.ics import ics
 from bot.dialogue.present import gist
 from bot.dialogue.session import Running, Session
 from bot.dialogue.turn import Turn
 from bot.errors import NotFound
-from bot.forms import Opinion, filled, opinion_document, safe_name
+from bot.forms import NOT_NEEDED, Opinion, filled, on_paper, opinion_document, safe_name
 from bot.forms import blank as blank_document
 from bot.forms.pdf import pdf
 from bot.knowledge import Knowledge
@@ -32,7 +32,7 @@ def blank(turn: Turn, id: str) -> Reply | None:
     return turn.reply(
         "form", Text(text=form.title, style="title"), Text(text=form.about),
         *file_offers(f"blank:{id}", f"{form.title}（空白）", say("blank", turn.language, title=form.title), turn.language),
-        *([Listing(title=say("notes", turn.language), items=form.tips)] if form.tips else []),
+        *hand_in(form, turn.language), contacts(turn.snapshot.knowledge, form.where, turn.language),
         Notice(text=say("form_notice", turn.language), role="disclaimer"), title=form.title, discreet=form.discreet,
     )  # fmt: skip
 
@@ -89,7 +89,13 @@ def _filled_form(knowledge: Knowledge, session: Session, id: str, now: datetime)
     finished = _finished(session, f"form:{id}")
     if form is None or finished is None:
         raise NotFound(GONE)
-    words = {a.question.name: a.text if a.value is not None else None for a in review(form, finished.answers, knowledge.rates, now.date())}
+    answers, rates, today = finished.answers, knowledge.rates, now.date()
+    words = {a.question.name: on_paper(a.question, a.value, a.text) for a in review(form, answers, rates, today)}
+    end = state(form, answers, rates, today)
+    if isinstance(end, Finished):
+        if end.stopped:
+            raise NotFound("".join(c.text for c in end.cautions if c.stops))
+        words |= dict.fromkeys(end.unasked, NOT_NEEDED)
     return Document(safe_name(form.title), "docx", filled(knowledge.folder / "forms", form, words))
 
 

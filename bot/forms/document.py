@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from docxtpl import DocxTemplate
@@ -12,11 +13,13 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import BadRequest, NotFound
 from bot.forms.layout import LINE, lay_out
-from bot.knowledge.model import Form
+from bot.knowledge.model import Form, Question
+from bot.text.amounts import in_capitals
 
 LONGEST = 3_000  # characters of one field; longer text is refused before it gets here
+NOT_NEEDED = "——"  # stands where another answer leaves nothing to write: an empty box on a signed paper could be filled by anyone
 _BLANK = LINE * 12
-_BLANK_LONG = LINE * 36
+_BLANK_LONG = LINE * 108
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 # what XML can't hold: control characters and lone surrogates
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -28,8 +31,8 @@ def safe_name(title: str, suffix: str = "docx") -> str:
 
 
 def blank(folder: Path, form: Form) -> bytes:
-    """The form with lines to write on."""
-    return _rendered(folder, form, {q.name: _BLANK_LONG if q.kind == "long_text" else _BLANK for q in form.questions})
+    """The form with lines to write on, and options to tick."""
+    return _rendered(folder, form, {q.name: _empty(q) for q in form.questions})
 
 
 def filled(folder: Path, form: Form, answers: Mapping[str, str | None]) -> bytes:
@@ -41,9 +44,20 @@ def filled(folder: Path, form: Form, answers: Mapping[str, str | None]) -> bytes
         value = answers.get(question.name)
         if value and len(value) > LONGEST:
             raise BadRequest(f"“{question.ask}”太长，最多 {LONGEST} 个字。")
-        empty = _BLANK_LONG if question.kind == "long_text" else _BLANK
-        values[question.name] = _UNPRINTABLE.sub("", value) if value else empty
+        values[question.name] = _UNPRINTABLE.sub("", value) if value else _empty(question)
     return _rendered(folder, form, values)
+
+
+def on_paper(question: Question, value: str | None, text: str) -> str | None:
+    """A kept value, in words `text`, as it stands on the paper: an amount in capitals too, which nobody can alter by a stroke."""
+    if value is None:
+        return None
+    return f"{text}（大写：{in_capitals(Decimal(value))}）" if question.kind == "money" else text
+
+
+def _empty(question: Question) -> str:
+    options = tuple(c.label for c in question.choices) or (("是", "不是") if question.kind == "yes_no" else ())
+    return "　".join(f"□ {o}" for o in options) or (_BLANK_LONG if question.kind == "long_text" else _BLANK)
 
 
 def _rendered(folder: Path, form: Form, values: Mapping[str, str]) -> bytes:

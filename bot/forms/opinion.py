@@ -13,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from bot.forms.layout import in_chinese
+
 FONT = "Noto Serif CJK SC"
 FALLBACK = "宋体"
 NUMBERS = "一二三四五六七八"
@@ -56,6 +58,7 @@ def opinion_document(opinion: Opinion) -> bytes:
 
 
 def _page(document: Paper) -> None:
+    in_chinese(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.4)

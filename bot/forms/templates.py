@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import chain
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -38,5 +39,7 @@ def _wrong(knowledge: Knowledge, form: Form) -> Iterator[str]:
         for slot in sorted(slots - set(asked)):
             near = get_close_matches(slot, asked, 1)
             yield f"模板里有“{{{{ {slot} }}}}”，但没有叫“{slot}”的问题" + (f"；是不是想写“{near[0]}”？" if near else "")
-        for name in (n for n in asked if n not in slots):
+        conditions = chain.from_iterable((*(q.when for q in form.questions), *(c.when for c in form.cautions)))
+        deciding = {condition.question for condition in conditions}
+        for name in (n for n in asked if n not in slots and n not in deciding):
             yield f"问题“{name}”在模板里没有位置，请在 Word 里写上“{{{{ {name} }}}}”"

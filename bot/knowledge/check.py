@@ -63,6 +63,12 @@ def _broken_links(knowledge: Knowledge) -> Iterator[Problem]:
                 yield from _unknown_ids(knowledge, origin, target, getattr(outcome, field), "outcomes", i, field)
 
 
+    for id, form in knowledge.forms.items():
+        for i, caution in enumerate(form.cautions):
+            for field in ("forms", "wizards"):
+                yield from _unknown_ids(knowledge, knowledge.origin("forms", id), field, getattr(caution, field), "cautions", i, field)
+
+
 def _unknown_ids(knowledge: Knowledge, origin: Origin, target: str, ids: Iterable[str], *inside: str | int) -> Iterator[Problem]:
     known = _shelf(knowledge, target)
     for i, named in enumerate(ids):
@@ -105,8 +111,9 @@ def _broken_questions(knowledge: Knowledge) -> Iterator[Problem]:
                 if question.name in seen:
                     yield origin.problem(f"问题名“{question.name}”用了两次", "questions", i, "name")
                 seen[question.name] = question
-            for i, outcome in enumerate(getattr(entry, "outcomes", ())):
-                yield from _broken_conditions(knowledge, origin, outcome.when, seen, "outcomes", i, "when")
+            told = "outcomes" if kind == "wizards" else "cautions"
+            for i, outcome in enumerate(getattr(entry, told)):
+                yield from _broken_conditions(knowledge, origin, outcome.when, seen, told, i, "when")
 
 
 def _broken_conditions(

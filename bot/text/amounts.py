@@ -171,6 +171,28 @@ def yuan(value: Decimal) -> str:
     return f"{value:,.0f} 元" if value == value.to_integral_value() else f"{value:,.2f} 元"
 
 
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("仟", "佰", "拾", "亿", "仟", "佰", "拾", "万", "仟", "佰", "拾", "")
+
+
+def in_capitals(value: Decimal) -> str:
+    """An amount as papers write it: 35000 → 叁万伍仟元整, 1005.3 → 壹仟零伍元叁角."""
+    yuan_part, fen = divmod(int(value * 100), 100)
+    change = "".join(_CAPITALS[n] + unit for n, unit in ((fen // 10, "角"), (fen % 10, "分")) if n)
+    if not change:
+        return _whole_in_capitals(yuan_part) + "元整"
+    gap = "零" if yuan_part and fen < 10 else ""
+    return (_whole_in_capitals(yuan_part) + "元" if yuan_part else "") + gap + change
+
+
+def _whole_in_capitals(value: int) -> str:
+    """Every digit with its place; then places without a digit go, and a gap between digits is one 零."""
+    digits = str(value)
+    said = "".join(_CAPITALS[int(d)] + p for d, p in zip(digits, _PLACES[-len(digits) :], strict=True))
+    said = re.sub("零+", "零", re.sub("零[拾佰仟]", "零", said))
+    return re.sub("零([万亿])", r"\1", said).replace("亿万", "亿").rstrip("零") or "零"
+
+
 def plain(value: Decimal) -> str:
     """A number without needless zeros or exponent: 3.50 → 3.5, 1E+3 → 1000."""
     text = f"{value:f}"

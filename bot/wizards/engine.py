@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.calculators import Result, calculate
 from bot.errors import BadRequest, NotFound, OutOfRange
-from bot.knowledge.model import Condition, Form, Outcome, Question, Wizard
+from bot.knowledge.model import Caution, Condition, Form, Outcome, Question, Wizard
 from bot.wizards.conditions import Answers, Rates, all_hold, holds
 from bot.wizards.values import misfit, shown
 
@@ -31,13 +31,20 @@ class Asking:
 @dataclass(frozen=True)
 class Finished:
     """Nothing left to ask. `outcomes`: the result first, then what adds to it; a calculator gives `calculation` or says in
-    `refusal` why it can't; `because` explains the result by what was answered."""
+    `refusal` why it can't; `because` explains the result by what was answered. A form has `cautions` and the questions `unasked`."""
 
     answers: Answers
     outcomes: tuple[Outcome, ...] = ()
     calculation: Result | None = None
     refusal: str = ""
     because: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    unasked: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """The paper would be of no use, and isn't made."""
+        return any(c.stops for c in self.cautions)
 
 
 @dataclass(frozen=True)
@@ -50,13 +57,18 @@ class Answered:
 
 
 def state(guided: Guided, answers: Answers, rates: Rates, today: date) -> Asking | Finished:
-    """Where a wizard, calculator or form stands after these answers."""
+    """Where a wizard, calculator or form stands after these answers. A form that can be of no use ends at once."""
     kept, question = _replay(guided, answers, rates, today)
+    if isinstance(guided, Form):
+        cautions = tuple(c for c in guided.cautions if all_hold(c.when, kept, rates, today))
+        stops = tuple(c for c in cautions if c.stops)
+        mended = question is not None and len(_before(guided, kept, question)) < len(kept)  # an earlier answer, asked again
+        if question is None or (stops and not mended):
+            return Finished(kept, cautions=stops or cautions, unasked=tuple(q.name for q in guided.questions if q.name not in kept))
     if question is not None:
         ahead = sum(1 for _ in _possible(guided.questions, kept, rates, today))
         return Asking(question, len(_before(guided, kept, question)) + 1, len(kept) + ahead, kept)
-    if isinstance(guided, Form):
-        return Finished(kept)
+    assert not isinstance(guided, Form)
     outcomes = _outcomes(guided, kept, rates, today)
     because = _because(guided, outcomes[0], kept, rates, today) if outcomes and not outcomes[0].also else ()
     if guided.kind == "wizard":

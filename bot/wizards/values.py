@@ -29,26 +29,41 @@ _EXPECTED = {
 }
 
 
-def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
+def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: date, *, paper: bool = False) -> str | None:
     """The value to keep for a typed reply: choice value, yes/no, a plain number, an ISO date, or text; None for "don't know".
 
-    Raises BadRequest that says what is expected."""
+    On `paper` (a form) 没有 is an answer to be written there, and a date is a day. Raises BadRequest that says what is expected."""
     named = _names(question).get(tidy(text))
     if named is not None:
         return named  # an option may itself be called 不清楚
     if _is_one_of(text, vocabulary.unknown):
         if question.optional:
             return None
-        raise BadRequest("这一项要知道才能往下走。实在不清楚，可以估一个大概，或者退出后找工作人员。")
+        raise BadRequest(_WRITE_LATER if paper and question.kind in MAX_TEXT else _NEEDED)
     if question.optional and question.kind in ("date", "text", "long_text", "months") and _says_none(question, text, today):
-        return None
+        return (question.none or "无") if paper and question.kind in MAX_TEXT else None
+    if paper and question.kind == "date":
+        _whole_day(question, text, today)
     value = _PARSERS[question.kind](question, text, vocabulary, today)
     if value is None:
-        raise BadRequest(_expected(question))
+        raise BadRequest(_DAY_EXPECTED if paper and question.kind == "date" else _expected(question))
     problem = misfit(question, value, today)
     if problem:
         raise BadRequest(problem)
     return value
+
+
+_NEEDED = "这一项要知道才能往下走。实在不清楚，可以估一个大概，或者退出后找工作人员。"
+_DAY_EXPECTED = "没看懂这个日期。请说公历的年月日，写到哪一天，例如 2024年3月5日、上个月十五、三天前。农历的请先查一下是公历哪天。"
+_WRITE_LATER = "这一项文书上要有，知道多少写多少。现在实在不清楚的，先写“待补”，打印以后再用笔补上。"
+
+
+def _whole_day(question: Question, text: str, today: date) -> None:
+    """A month is no day: the first of it would be made up."""
+    found = parse_date(text, today, future=question.future)
+    if found and found.precision == "month":
+        rest = "记不清的，可以跳过，打印以后手写。" if question.optional else "记不清的，先看一下证件、转账或聊天记录。"
+        raise BadRequest(f"文书上要写到哪一天，请说年、月、日，例如 {in_words(found.day)}。{rest}")
 
 
 def _expected(question: Question) -> str:

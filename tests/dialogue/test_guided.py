@@ -53,6 +53,7 @@ async def fill(assistant: Assistant, reply: Reply, said: str, session: str = "te
         if asked is None:
             return reply
         picks = [o for o in options(reply) if o.startswith("pick:")]
+        typed["date"] = "1950年3月5日" if asked.name == "birth" else "2024年3月5日"
         reply = await say(assistant, choice=picks[0], session=session) if picks else await say(assistant, typed[asked.input], session=session)
     raise AssertionError("the questions do not end")
 
@@ -79,7 +80,89 @@ async def test_every_template_field_has_its_question(library: Library) -> None:
     from bot.forms.document import fields
 
     for form in library.snapshot.knowledge.forms.values():
-        assert fields(library.snapshot.knowledge.folder / "forms" / form.template) == {q.name for q in form.questions}, form.id
+        deciding = {c.question for entry in (*form.questions, *form.cautions) for c in entry.when}
+        written = fields(library.snapshot.knowledge.folder / "forms" / form.template)
+        assert {q.name for q in form.questions} - deciding <= written <= {q.name for q in form.questions}, form.id
+
+
+async def told(assistant: Assistant, form: str, *said: str) -> Reply:
+    """A form answered by typing, one thing after the other."""
+    reply = await say(assistant, choice=f"form:{form}")
+    for words in said:
+        reply = await say(assistant, words)
+    assert question(reply) is None, question(reply)
+    return reply
+
+
+LOAN = ("王大明 11010519491231002", "陈阿梅 护照C1234567", "葵涌某路1号 1380013800", "3万5", "微信转账", "昨天", "没有", "不知道")
+
+
+async def test_a_loan_note_names_both_sides_the_amount_in_capitals_and_leaves_no_room_for_a_rate(assistant: Assistant) -> None:
+    reply = await told(assistant, "loan-note", *LOAN, "不要利息")
+    paper = text_of((await assistant.document("test:1", "form:loan-note")).content)
+    for words in ("王大明", "陈阿梅", "35,000 元（大写：叁万伍仟元整）", "没有约定", "没有利息"):
+        assert words in paper, words
+    assert paper.count("——") == 1, "an empty box for a rate could be filled in after the signature"
+    read = reply.model_dump_json()
+    assert "是 17 位，应该是 18 位" in read and "是 10 位，应该是 11 位" in read and "空着，打印以后可以手写" in read
+    assert "LPR" not in read
+
+
+@pytest.mark.parametrize(("kind", "rate", "told_of"), [
+    ("月息", "2", "利率太高了"), ("年利率", "24", "利率太高了"), ("两分利", "1", "可能超过"), ("年利率", "12", "可能超过"), ("年利率", "6", ""),
+])  # fmt: skip
+async def test_interest_above_what_the_law_protects_is_told_before_the_paper(
+    assistant: Assistant, kind: str, rate: str, told_of: str
+) -> None:
+    reply = await told(assistant, "loan-note", *LOAN, kind, rate)
+    read = reply.model_dump_json()
+    assert (told_of in read and "wizard:loan-interest" in read) if told_of else "LPR" not in read
+    assert any(isinstance(b, FileOffer) for b in reply.blocks)
+
+
+@pytest.mark.parametrize(("form", "said", "why", "instead"), [
+    ("divorce-agreement", ("对方不同意",), "不能协议离婚", "form:complaint-divorce"), ("will-own-hand", ("王小宝", "2012年5月1日"), "不满十六岁", ""),
+])  # fmt: skip
+async def test_a_paper_that_would_be_void_is_not_made_and_says_why_at_once(
+    assistant: Assistant, form: str, said: tuple[str, ...], why: str, instead: str
+) -> None:
+    reply = await told(assistant, form, *said)
+    assert why in reply.model_dump_json() and instead in reply.model_dump_json()
+    assert not [b for b in reply.blocks if isinstance(b, FileOffer)]
+    with pytest.raises(NotFound, match=why):
+        await assistant.document("test:1", f"form:{form}")
+    first = options(reply, "actions")[0]
+    assert question(await say(assistant, choice=first)), "a slip can be mended"
+
+
+async def test_a_divorce_agreement_says_what_there_is_none_of_and_asks_for_what_was_skipped(assistant: Assistant) -> None:
+    await told(assistant, "divorce-agreement", "都谈好了", "是", "张三", "李四", "2015年6月1日", "没有", "没有", "不知道", "没有")
+    paper = text_of((await assistant.document("test:1", "form:divorce-agreement")).content)
+    assert "双方没有需要抚养的子女。" in paper and "双方没有需要分割的共同财产。" in paper and "双方没有共同债务" not in paper
+    assert "“债务”这一项空着" in (await say(assistant, choice="finish")).model_dump_json()
+
+
+async def test_a_form_asks_for_a_day_and_does_not_make_one_up(assistant: Assistant) -> None:
+    await say(assistant, choice="form:repayment-receipt")
+    for words in ("陈阿梅", "王大明", "两千元"):
+        reply = await say(assistant, words)
+    assert "去年三月" not in reply.model_dump_json()
+    reply = await say(assistant, "去年三月")
+    asked = question(reply)
+    assert asked and asked.name == "paid_day" and "写到哪一天" in reply.model_dump_json()
+
+
+async def test_a_long_answer_is_shortened_in_the_review_and_whole_on_the_paper(assistant: Assistant) -> None:
+    story = "老板从去年起就没有发过工资，" * 40 + "完"
+    reply = await told(assistant, "mediation-application", "陈阿梅", "跳过", "葵涌", "某厂", "跳过", story, "把工资付清")
+    (label,) = [i.label for b in reply.blocks if isinstance(b, Choices) for i in b.items if i.id == "edit:facts"]
+    assert label.endswith("…") and len(label) == 200
+    assert story in text_of((await assistant.document("test:1", "form:mediation-application")).content)
+
+
+async def test_the_blank_form_comes_with_what_to_do_and_whom_to_ask(assistant: Assistant) -> None:
+    read = (await say(assistant, choice="blank:complaint-lending")).model_dump_json()
+    assert "每个被告一份" in read and "身份证件和复印件" in read and "大鹏人民法庭" in read
 
 
 @pytest.mark.parametrize("hostile", ["{{ 7*7 }}{% for x in y %}", "<w:p>&amp;</w:p>]]>", "欧阳" * 100, "\u202e\u0000坏\ufffe", "'; DROP TABLE"])

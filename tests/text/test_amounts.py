@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, yuan
+from bot.text.amounts import in_capitals, months_in_words, parse_amount, parse_months, parse_number, plain, yuan
 from bot.text.dates import parse_date
 from bot.text.yes_no import parse_yes_no
 
@@ -120,3 +120,15 @@ def test_a_message_made_to_be_slow_is_simply_no_figure(part: str) -> None:
     text = part * 1000 + "x"
     assert (parse_amount(text), parse_number(text), parse_months(text), parse_date(text, date(2026, 11, 23))) == (None,) * 4
     assert parse_yes_no(text, YES, NO) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "capitals"),
+    [
+        ("0", "零元整"), ("35000", "叁万伍仟元整"), ("1005.3", "壹仟零伍元叁角"), ("10", "壹拾元整"), ("110", "壹佰壹拾元整"), ("10001", "壹万零壹元整"),
+        ("1010101", "壹佰零壹万零壹佰零壹元整"), ("100000001", "壹亿零壹元整"), ("100010000", "壹亿零壹万元整"), ("0.05", "伍分"), ("3.05", "叁元零伍分"),
+        ("12.34", "壹拾贰元叁角肆分"), ("999999999999", "玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整"),
+    ],
+)  # fmt: skip
+def test_an_amount_in_capitals_as_papers_write_it(value: str, capitals: str) -> None:
+    assert in_capitals(Decimal(value)) == capitals

@@ -47,6 +47,32 @@ def test_a_reply_that_cannot_be_meant_is_refused_with_what_is_expected(name: str
         reply(name, typed)
 
 
+PAPER = {
+    "day": Question(name="day", ask="哪天？", kind="date"), "other": Question(name="other", ask="其他？", kind="text", optional=True),
+    "children": Question(name="children", ask="孩子？", kind="long_text", optional=True, none="没有子女。"),
+    "who": Question(name="who", ask="谁？", kind="text"), "due": Question(name="due", ask="哪天还？", kind="date", optional=True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("other", "没有", "无"), ("other", "不知道", None), ("children", "没有", "没有子女。"), ("due", "没有", None), ("day", "去年三月五号", "2025-03-05"),
+    ],
+)  # fmt: skip
+def test_on_paper_none_is_written_down_and_not_known_is_left_open(name: str, typed: str, value: str | None) -> None:
+    assert parse_reply(PAPER[name], typed, WORDS, TODAY, paper=True) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "hint"),
+    [("day", "去年三月", "写到哪一天.*转账"), ("due", "去年三月", "可以跳过"), ("day", "农历三月", "农历"), ("who", "不知道", "待补")],
+)
+def test_on_paper_nothing_is_estimated_and_no_day_is_made_up(name: str, typed: str, hint: str) -> None:
+    with pytest.raises(BadRequest, match=hint):
+        parse_reply(PAPER[name], typed, WORDS, TODAY, paper=True)
+
+
 @pytest.mark.parametrize(
     ("ask", "typed", "value"),
     [

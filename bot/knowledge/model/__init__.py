@@ -3,7 +3,7 @@
 from bot.knowledge.model.answer import Answer, AnswerFile, English
 from bot.knowledge.model.base import SERVICES, TOPICS, Citation, Entry, Figure, Service, Topic
 from bot.knowledge.model.case import Case, CaseFile
-from bot.knowledge.model.form import Form
+from bot.knowledge.model.form import Caution, Form
 from bot.knowledge.model.guide import ArticleGuide, LawGuide
 from bot.knowledge.model.news import News, NewsFile
 from bot.knowledge.model.office import Canned, Hours, Office
@@ -31,6 +31,7 @@ __all__ = [
     "Canned",
     "Case",
     "CaseFile",
+    "Caution",
     "Choice",
     "Citation",
     "Community",

@@ -6,8 +6,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.knowledge.model.base import Citation, Id, Line, Phrase, Service, Sourced
-from bot.knowledge.model.wizard import Question
+from bot.knowledge.model.base import Citation, Entry, Id, Line, Phrase, Service, Sourced
+from bot.knowledge.model.wizard import Condition, Question
+
+
+class Caution(Entry):
+    """Said before the document when all of `when` hold: a term the law doesn't protect, a paper that would be void."""
+
+    when: tuple[Condition, ...] = Field(min_length=1)
+    text: Line
+    stops: bool = Field(False, description="true：这样答，这份文书没有用，不生成")
+    forms: tuple[Id, ...] = Field((), description="该用的另一份文书")
+    wizards: tuple[Id, ...] = Field((), description="可以算一算、问一问的")
 
 
 class Form(Sourced):
@@ -24,6 +34,9 @@ class Form(Sourced):
     asked_as: tuple[Phrase, ...] = Field(min_length=2, description="居民怎么说要这份文书")
     basis: tuple[Citation, ...] = ()
     questions: tuple[Question, ...] = Field(min_length=1)
+    cautions: tuple[Caution, ...] = Field((), description="这样答时要先提醒的话")
+    steps: tuple[Line, ...] = Field((), description="填好以后怎么办：交给谁、几份、几天内")
+    bring: tuple[Line, ...] = Field((), description="要带什么")
     tips: tuple[Line, ...] = Field((), description="填写提醒")
     where: tuple[Id, ...] = ()
     answers: tuple[Id, ...] = ()

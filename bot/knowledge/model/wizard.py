@@ -53,6 +53,7 @@ class Question(Entry):
     whole: bool = Field(False, description="true：只收整数，例如人数")
     future: bool = Field(False, description="true：日期可以在今天以后")
     unit: Annotated[str, StringConstraints(max_length=8)] = Field("", description="显示在数字后面的单位，例如 天、%、人")
+    none: Line | None = Field(None, description="文书里：居民答“没有”时写上去的字，不写就写“无”")
     default: Line | None = Field(None, description="空白表里的提示字样")
 
     @model_validator(mode="after")

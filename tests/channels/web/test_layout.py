@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers.blocks import ChoiceItem, Choices, Contact, Contacts, Notice, QuestionBlock, Reply, Text
+from bot.channels.web import rendering
 from bot.channels.web.layout import arranged
 from bot.channels.web.look import Look
 from bot.channels.web.rendering import HERE, answered, dated, shared_note, whole
 from bot.channels.web.words import catalog
+from bot.wizards.values import MAX_TEXT
 
 
 def choices(role: str, *ids: str) -> Choices:
@@ -98,3 +100,9 @@ def test_every_word_has_three_languages_and_every_used_word_is_there() -> None:
     used = {key for path in (HERE / "templates").glob("*.html") for key in re.findall(r'\bt\("([^"%]+)"[,)]', path.read_text("utf-8"))}
     used |= {key for path in Path(HERE).glob("*.py") for key in re.findall(r'\bt\("([^"]+)"\)', path.read_text("utf-8"))}
     assert len(used) > 50 and used <= set(catalog())
+
+
+def test_a_box_takes_no_more_than_is_kept_so_that_nothing_written_is_refused_and_lost() -> None:
+    template = (Path(rendering.__file__).parent / "templates" / "blocks.html").read_text("utf-8")
+    widths = re.findall(r'<(textarea|input) name="question"[^>]*?maxlength="(\d+)"', template)
+    assert dict(widths) == {"textarea": str(MAX_TEXT["long_text"]), "input": str(MAX_TEXT["text"])}

@@ -6,12 +6,14 @@ import io
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import docx
 
+from bot.forms.document import fields
 from bot.knowledge.model import Form, Question, Wizard
+from tests.conftest import ROOT
 from tests.telegram_emulator import Person, Shown
 
 Guided = Wizard | Form
@@ -82,6 +84,8 @@ def answer(question: Question, number: int) -> tuple[str, str]:
             return (question.choices[-1].label,) * 2
         case "yes_no":
             return "是的", "有" if "有没有" in question.ask else "是"
+        case "date" if question.name == "birth":
+            return ("1950年3月5日",) * 2
         case "date":
             return (f"2025年{4 + number // 2 % 8}月{11 + number}日",) * 2
         case "months":
@@ -132,6 +136,12 @@ def pdf_words(content: bytes) -> str:
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def on_paper(form: Form, given: Mapping[str, str]) -> list[str]:
+    """The answers that have a place in the template; others only decide what is asked or said."""
+    written = fields(ROOT / "knowledge" / "forms" / form.template)
+    return [answer for name, answer in given.items() if name in written]
 
 
 def lacks(text: str, wanted: Sequence[str]) -> list[str]:
