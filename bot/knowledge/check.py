@@ -61,8 +61,6 @@ def _broken_links(knowledge: Knowledge) -> Iterator[Problem]:
         for i, outcome in enumerate(wizard.outcomes):
             for field, target in _OUTCOME_LINKS.items():
                 yield from _unknown_ids(knowledge, origin, target, getattr(outcome, field), "outcomes", i, field)
-
-
     for id, form in knowledge.forms.items():
         for i, caution in enumerate(form.cautions):
             for field in ("forms", "wizards"):
