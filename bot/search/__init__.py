@@ -24,12 +24,36 @@ from bot.text.normalize import normalize
 __all__ = ["CURRENT", "Candidate", "Finder", "Match", "Named", "StatuteSearch"]
 
 ENGLISH = {
-    # services by their English names, for residents who type a word of English
-    "divorce": "离婚", "wage": "劳动报酬", "wages": "劳动报酬", "salary": "劳动报酬", "notary": "公证", "mediation": "人民调解",
-    "lawyer": "法律援助", "legal aid": "法律援助", "deposit": "押金", "rent": "租赁", "landlord": "出租人", "accident": "交通事故",
-    "injury": "工伤", "loan": "民间借贷", "debt": "民间借贷", "inheritance": "继承", "inherit": "继承", "testament": "遗嘱", "last will": "遗嘱", "custody": "抚养",
-    "police": "公安机关", "sue": "起诉", "court": "起诉", "probation": "社区矫正", "refund": "消费者", "scam": "诈骗", "fraud": "诈骗",
-    "fired": "解除劳动合同", "dismissed": "解除劳动合同", "contract": "合同", "boss": "用人单位", "company": "用人单位",
+    # what residents who type English say → the concepts of synonyms.yaml; plurals are understood
+    "divorce": "离婚", "divorced": "离婚", "separated": "分居", "husband": "夫妻", "wife": "夫妻", "spouse": "夫妻", "marriage": "婚姻", "married": "婚姻",
+    "marry": "结婚登记", "affair": "出轨", "custody": "抚养", "child support": "抚养", "alimony": "抚养", "adopt": "收养", "adoption": "收养",
+    "guardian": "监护", "guardianship": "监护", "elderly": "老年人", "domestic violence": "家庭暴力", "beats me": "家庭暴力", "hits me": "家庭暴力",
+    "wage": "劳动报酬", "salary": "劳动报酬", "unpaid": "拖欠", "not paid": "拖欠", "overtime": "加班", "annual leave": "年休假", "holiday": "年休假",
+    "sick leave": "医疗期", "maternity": "产假", "pregnant": "产假", "probation period": "试用期", "labour contract": "劳动合同", "labor contract": "劳动合同",
+    "employment contract": "劳动合同", "fired": "解除劳动合同", "dismissed": "解除劳动合同", "laid off": "解除劳动合同", "sacked": "解除劳动合同",
+    "resign": "辞职", "quit": "辞职", "severance": "经济补偿", "compensation": "赔偿", "boss": "用人单位", "company": "用人单位", "employer": "用人单位",
+    "worker": "劳动者", "social insurance": "社会保险", "housing fund": "住房公积金", "labour arbitration": "劳动仲裁", "labor arbitration": "劳动仲裁",
+    "work injury": "工伤", "injured at work": "工伤", "injury": "人身伤害", "injured": "人身伤害", "work permit": "涉外", "foreigner": "涉外",
+    "foreign": "涉外", "hong kong": "港澳", "macau": "港澳", "visa": "签证",
+    "notary": "公证", "notarize": "公证", "notarise": "公证", "mediation": "人民调解", "mediator": "人民调解", "lawyer": "法律援助", "legal aid": "法律援助",
+    "free lawyer": "法律援助", "community correction": "社区矫正", "probation": "社区矫正", "parole": "社区矫正",
+    "deposit": "押金", "rent": "租赁", "lease": "租赁", "tenant": "承租人", "landlord": "出租人", "evict": "出租人", "property management": "物业服务人",
+    "management fee": "物业费", "neighbour": "相邻关系", "neighbor": "相邻关系", "noise": "噪声", "leak": "漏水", "leaking": "漏水", "parking": "停车位",
+    "buy a house": "房屋买卖", "bought a house": "房屋买卖", "mortgage": "抵押", "demolition": "征收", "expropriation": "征收",
+    "accident": "交通事故", "traffic accident": "交通事故", "hit by a car": "交通事故", "hit and run": "逃逸", "driving licence": "驾驶证",
+    "driving license": "驾驶证", "drunk driving": "醉酒驾驶", "traffic fine": "交通违法", "speeding": "交通违法", "e-bike": "非机动车",
+    "loan": "民间借贷", "debt": "民间借贷", "lent": "民间借贷", "borrowed": "民间借贷", "owes me": "民间借贷", "owe me": "民间借贷", "iou": "欠条",
+    "interest": "利息", "guarantor": "保证人", "guarantee": "保证人", "inheritance": "继承", "inherit": "继承", "heir": "继承", "testament": "遗嘱",
+    "last will": "遗嘱", "a will": "遗嘱", "my will": "遗嘱", "his will": "遗嘱", "her will": "遗嘱", "power of attorney": "委托授权",
+    "contract": "合同", "breach": "违约金", "refund": "退货", "shop": "经营者", "seller": "经营者", "online shopping": "网络购物", "fake": "欺诈",
+    "gym": "预付卡", "membership": "预付卡", "food poisoning": "食品安全", "homestay": "民宿", "hotel": "民宿", "travel agency": "旅游合同",
+    "scam": "诈骗", "scammed": "诈骗", "fraud": "诈骗", "cheated": "诈骗", "stolen": "盗窃", "stole": "盗窃", "theft": "盗窃", "steal": "盗窃",
+    "police": "公安机关", "arrested": "拘留", "detained": "拘留", "bail": "取保候审", "jail": "判刑", "prison": "判刑", "drugs": "毒品", "gambling": "赌博",
+    "sue": "起诉", "lawsuit": "起诉", "court": "人民法院", "court fee": "诉讼费", "summons": "传票", "appeal": "上诉", "evidence": "证据",
+    "enforcement": "强制执行", "beaten": "殴打", "assault": "殴打", "attacked": "殴打", "dog": "动物伤人", "bitten": "动物伤人", "hospital": "医疗机构",
+    "doctor": "医疗机构", "malpractice": "医疗损害", "school": "校园伤害", "bullying": "校园伤害", "harassment": "性骚扰", "privacy": "隐私权",
+    "trademark": "商标", "copyright": "著作权", "patent": "专利", "partner": "合伙", "shareholder": "股东", "fine": "行政处罚", "penalty": "行政处罚",
+    "petition": "信访", "seaman": "船员", "crew": "船员", "boat": "船舶", "fishing": "渔业",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class Analyzer:
         place, size, starts, concepts = 0, len(text), self._by_start, self._concepts
         while place < size:
             for word in starts.get(text[place : place + 2], ()):
-                if text.startswith(word, place):
+                if text.startswith(word, place) and (word[-1] > "z" or _stands_alone(word, text, place)):
                     break
             else:
                 word = text[place]
@@ -118,6 +118,13 @@ class Analyzer:
         for clause in clauses(text):
             _add_grams(ones, twos, clause)
         return _weighted(ones, GRAM_WEIGHTS[1]) | _weighted(twos, GRAM_WEIGHTS[2]) | dict.fromkeys(self.concepts(text), CONCEPT_WEIGHT)
+
+
+def _stands_alone(word: str, text: str, place: int) -> bool:
+    """A Latin word is no part of another: no rent in parents. Its plural will do."""
+    before, after = text[place - 1 : place], text[place + len(word) :]
+    after = after.removeprefix("s")
+    return not (before.isascii() and before.isalnum()) and not (after[:1].isascii() and after[:1].isalnum())
 
 
 def _weighted(counts: Mapping[str, int], weight: float) -> dict[str, float]:

@@ -113,6 +113,23 @@ def test_our_very_phrase_is_ours_whoever_elses_words_it_uses() -> None:
     assert found.outcome != "none" and found.considered[0].entry.id == "overcharged"
 
 
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [("unpaid wages", {"§拖欠", "§劳动报酬"}), ("my parents", set()), ("i issue an invoice", set()), ("签了contract没", {"§合同"}), ("divorce", {"§离婚"})],
+)
+def test_an_english_word_is_heard_where_it_stands_alone(text: str, meanings: set[str]) -> None:
+    assert Analyzer((), ENGLISH).concepts(text) == meanings
+
+
+def test_a_bare_word_is_looked_up_wherever_else_it_is_said() -> None:
+    answers = [Entry("answers", f"a{i}", (phrase, f"说法{i}"), (f"题目{i}",), (), None, "consultation") for i, phrase in enumerate(("台风吹倒树砸车", "台风天上班"))]
+    elsewhere = Entry("elsewhere", "travel", ("台风什么时候来", "台风几点登陆", "台风路径", "台风叫什么名字", "台风会来吗"), ("天气",), (), None, "other")
+    match = Matcher([*answers, elsewhere], Analyzer((), ENGLISH)).match
+    assert match("台风").outcome == "maybe"
+    assert match("台风什么时候来").outcome == "none"
+    assert Matcher([answers[0], elsewhere], Analyzer((), ENGLISH)).match("台风").outcome == "none"  # said of one answer only
+
+
 def test_typed_pinyin_names_its_legal_concepts() -> None:
     heard = Analyzer(SYNONYMS, ENGLISH).concepts("lao ban bu fa gong zi")
     assert {"§用人单位", "§劳动报酬", "§拖欠"} <= heard
