@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.text.amounts import MAX_TYPED, parse_months, parse_plain, tidy
-from bot.text.numerals import numerals_to_digits
+from bot.text.numerals import NUMERAL, numerals_to_digits
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ def parse_date(text: str, today: date, *, future: bool = False) -> TypedDate | N
     if _LUNAR.search(text) or _VAGUE.search(text):
         return None
     text = _feasts(text)
+    found = _read(text, today, future)
+    return found or _read(_day_alone(text), today, future)
+
+
+def _read(text: str, today: date, future: bool) -> TypedDate | None:
     for day in (_named(text, today), _ago(text, today)):
         if day:
             return TypedDate(day)
@@ -79,6 +84,27 @@ def parse_date(text: str, today: date, *, future: bool = False) -> TypedDate | N
             if match := pattern.fullmatch(text):
                 return _of(match, today, future)
     return None
+
+
+_AROUND = re.compile(f"[^0-9{NUMERAL}年月日号天周星期礼拜上下去今明昨本这大初中旬底末晚早元旦前后到至没不未别和跟或，、]{{0,8}}")
+
+
+def _day_alone(text: str) -> str:
+    """上个月20号被开的 → 上个月20号, 公司3月签的 → 3月: without what happened that day, where that says nothing of time and denies nothing."""
+    text = re.sub("(?<=[收接拿领看])到", "", text)
+    head = _AROUND.match(text)
+    text = text[head.end() :] if head else text
+    tail = _AROUND.match(text[::-1])
+    return text[: len(text) - tail.end()] if tail else text
+
+
+def parse_year(text: str, today: date) -> int | None:
+    """A year alone: 2019年, 2019, 19年, 去年 → 2025."""
+    text = numerals_to_digits(_NOISE.sub("", tidy(text))).removesuffix("份").removesuffix("度")
+    if text in _YEARS:
+        return today.year + _YEARS[text]
+    match = re.fullmatch(r"((?:19|20)\d\d)年?|(\d\d)年", text)
+    return _year({"year": match[1] or match[2]}, today) if match else None
 
 
 def _feasts(text: str) -> str:

@@ -56,7 +56,7 @@ def test_no_text_whatever_breaks_the_readers(text: str) -> None:
     ("typed", "expected"),
     [
         ("三天", "3"), ("三天半", "3.5"), ("半天", "0.5"), ("百分之二十", "20"), ("20%", "20"), ("三成", "30"), ("两个", "2"),
-        ("一个半小时", "1.5"), ("36小时", "36"), ("12.5", "12.5"), ("7个工作日", "7"),
+        ("一个半小时", "1.5"), ("36小时", "36"), ("12.5", "12.5"), ("7个工作日", "7"), ("一半", "50"), ("休了5天", "5"),
     ],
 )  # fmt: skip
 def test_counts_and_percentages_are_read_without_their_unit(typed: str, expected: str) -> None:
@@ -72,14 +72,14 @@ def test_a_vague_count_gives_nothing(typed: str) -> None:
     ("typed", "months"),
     [
         ("两年半", "30"), ("18个月", "18"), ("一年零三个月", "15"), ("一年三个月", "15"), ("半年", "6"), ("一个半月", "1.5"),
-        ("半个月", "0.5"), ("10年", "120"), ("十年多", "120"), ("干了八年", "96"), ("3.5年", "42"), ("1年3个月", "15"),
+        ("半个月", "0.5"), ("10年", "120"), ("20多年", "240"), ("十年多", "120"), ("干了八年", "96"), ("3.5年", "42"), ("1年3个月", "15"),
     ],
 )  # fmt: skip
 def test_a_length_of_time_is_read_in_months(typed: str, months: str) -> None:
     assert parse_months(typed) == Decimal(months)
 
 
-@pytest.mark.parametrize("typed", ["18", "两三年", "20天", "很久", "两年半三个月"])
+@pytest.mark.parametrize("typed", ["18", "两三年", "20天", "很久", "两年半三个月", "快十年", "不到一年"])
 def test_a_length_without_unit_or_with_two_meanings_is_asked_again(typed: str) -> None:
     assert parse_months(typed) is None
 

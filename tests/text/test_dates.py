@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.dates import add_months, in_words, parse_date
+from bot.text.dates import add_months, in_words, parse_date, parse_year
 
 TODAY = date(2026, 11, 23)
 
@@ -21,7 +21,8 @@ TODAY = date(2026, 11, 23)
         ("上个月十五", "2026-10-15"), ("昨天", "2026-11-22"), ("琴日", "2026-11-22"), ("前天", "2026-11-21"), ("昨天下午", "2026-11-22"),
         ("上周五", "2026-11-20"), ("周五", "2026-11-20"), ("三个月前", "2026-08-23"), ("十天前", "2026-11-13"), ("三周前", "2026-11-02"),
         ("半年前", "2026-05-23"), ("两年半前", "2024-05-23"), ("去年国庆", "2025-10-01"), ("五一", "2026-05-01"),
-        ("三月五号那天", "2026-03-05"), ("去年11月2号", "2025-11-02"),
+        ("三月五号那天", "2026-03-05"), ("去年11月2号", "2025-11-02"), ("上个月20号被开的", "2026-10-20"), ("11月18号收到的", "2026-11-18"),
+        ("6月30号走的", "2026-06-30"), ("我妈昨天走的", "2026-11-22"),
     ],
 )  # fmt: skip
 def test_a_day_is_read_the_way_people_say_it(typed: str, day: str) -> None:
@@ -34,7 +35,7 @@ def test_a_day_is_read_the_way_people_say_it(typed: str, day: str) -> None:
     [
         ("去年三月", "2025-03-01"), ("2024年3月", "2024-03-01"), ("大前年八月份", "2023-08-01"), ("3月底", "2026-03-31"),
         ("去年年底", "2025-12-31"), ("年初", "2026-01-01"), ("上上个月", "2026-09-01"), ("我是2023年7月入职", "2023-07-01"),
-        ("去年二月中旬", "2025-02-15"),
+        ("去年二月中旬", "2025-02-15"), ("公司3月签的", "2026-03-01"), ("2025年8月在工地摔的", "2025-08-01"), ("去年年底还催过", "2025-12-31"),
     ],
 )  # fmt: skip
 def test_a_month_is_taken_as_its_first_day_and_says_so(typed: str, day: str) -> None:
@@ -51,10 +52,15 @@ def test_without_a_year_the_past_is_meant_unless_the_question_is_about_the_futur
 
 @pytest.mark.parametrize(
     "typed",
-    ["2020年", "2月30日", "2024年13月1日", "农历三月", "正月十五", "春节前后", "两三天前", "前几天", "2024年3月5号到2025年1月", "1800年3月1日", "很久以前", "", "99999天前天"],
+    ["2020年", "2月30日", "2024年13月1日", "农历三月", "正月十五", "春节前后", "两三天前", "前几天", "2024年3月5号到2025年1月", "1800年3月1日", "很久以前", "", "99999天前天", "3月没签", "3月5号以前", "3月和5月", "去年判的不离", "8个月"],
 )
 def test_a_lunar_vague_or_impossible_date_is_asked_again(typed: str) -> None:
     assert parse_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2019年", 2019), ("2019", 2019), ("二〇一九年", 2019), ("19年", 2019), ("去年", 2025), ("大概前年吧", 2024), ("去年三月", None), ("19", None), ("5年前", None)])
+def test_a_year_alone_is_known_for_one(typed: str, year: int | None) -> None:
+    assert parse_year(typed, TODAY) == year
 
 
 @given(st.text(max_size=30))
