@@ -12,7 +12,7 @@ from bot.calculators import law
 from bot.calculators.inputs import Day, Inputs, Rates, in_order, until_today
 from bot.calculators.law import cite
 from bot.calculators.result import Basis, Result, Sheet
-from bot.calculators.working_days import CIVIL_PERIODS, COURT_PERIODS, deadline
+from bot.calculators.working_days import CIVIL_PERIODS, COURT_PERIODS, deadline, rolled
 from bot.errors import BadRequest
 from bot.text.dates import in_words
 
@@ -161,7 +161,12 @@ def _late_claim(sheet: Sheet, given: DeadlineInputs, period: Period) -> None:
 
 def _passed(sheet: Sheet, day: date, period: Period, today: date) -> None:
     left = (day - today).days
-    if left < 0:
+    if left < 0 and (moved := rolled(day)[0]) >= today:
+        sheet.person(
+            f"按最稳的算法，{in_words(day)}就到了。那天是休息日，如果按法律顺延，最晚到{in_words(moved)}，也许还来得及："
+            "马上交，或者先寄出、留好寄件回执，再问工作人员或律师。"
+        )
+    elif left < 0:
         more = "如果中间要过、对方答应过，会重新起算；" if period.renewable else ""
         sheet.person(f"看起来已经过了 {-left} 天。{more}因为不可抗力等耽误的也可能有办法，请马上问工作人员或律师，不要自己放弃。")
     elif left <= 7:
