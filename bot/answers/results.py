@@ -13,7 +13,7 @@ from bot.calculators.result import Result
 from bot.forms.pdf import converter
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Citation, Form, Outcome, Wizard
-from bot.wizards import Finished, Guided, review
+from bot.wizards import Finished, Guided, review, titled
 
 
 def finished_blocks(knowledge: Knowledge, wizard: Wizard, end: Finished, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
@@ -84,7 +84,7 @@ def _answers_given(
     knowledge: Knowledge, guided: Guided, answers: Mapping[str, str | None], day: date, language: Language
 ) -> list[AnyBlock]:
     given = review(guided, answers, knowledge.rates, day)
-    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{a.question.ask.rstrip('？?。').replace('：', '，')}：{a.text}"[:200]) for a in given)
+    items = tuple(ChoiceItem(id=f"edit:{a.question.name}", label=f"{titled(a.question).replace('：', '，')}：{a.text}"[:200]) for a in given)
     return [Choices(prompt=say("your_answers", language), items=items, role="actions")] if items else []
 
 

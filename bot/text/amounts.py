@@ -35,7 +35,8 @@ def parse_amount(text: str) -> Decimal | None:
     """Yuan, with fen at most: 三千五 → 3500, 1.2万 → 12000, 三块五 → 3.5. None for anything unclear, negative or foreign."""
     if len(text) > MAX_TYPED:
         return None
-    text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", _without_about(tidy(text))))
+    text = re.sub("^先?[扣花借欠]了", "", _without_about(tidy(text)))
+    text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", text))
     if change := _CHANGE.fullmatch(text):  # 三块五 is 3.5
         text = f"{change[1]}块{change[2]}毛"
     value = parse_plain(text.removesuffix("钱"))

@@ -13,7 +13,7 @@ from bot.calculators import Result, calculate
 from bot.errors import BadRequest, NotFound, OutOfRange
 from bot.knowledge.model import Condition, Form, Outcome, Question, Wizard
 from bot.wizards.conditions import Answers, Rates, all_hold, holds
-from bot.wizards.values import misfit, shown
+from bot.wizards.values import misfit, shown, titled
 
 Guided = Wizard | Form
 
@@ -154,10 +154,10 @@ def _because(wizard: Wizard, outcome: Outcome, answers: Answers, rates: Rates, t
     lines = [outcome.because] if outcome.because else []
     if not outcome.when:
         chosen = (n for n, v in answers.items() if v is not None and questions[n].kind in ("choice", "yes_no"))
-        return (*lines, *(f"{questions[n].ask.rstrip('？?。')}：{shown(questions[n], answers[n])}" for n in chosen))
+        return (*lines, *(f"{titled(questions[n])}：{shown(questions[n], answers[n])}" for n in chosen))
     for condition in outcome.when:
         question = questions[condition.question]
-        line = f"{question.ask.rstrip('？?。')}：{shown(question, answers[question.name])}{_compared(condition, rates, today)}"
+        line = f"{titled(question)}：{shown(question, answers[question.name])}{_compared(condition, rates, today)}"
         if line not in lines:
             lines.append(line)
     return tuple(lines)

@@ -100,10 +100,13 @@ _NOTHING = ("没有", "没", "无")
 _NOT_ONE = re.compile("^((一[个分天次位点毛]钱?|从来?|一直|全部?)?[都也]?还?)(?=没|无)")
 
 
+_GONE = re.compile("[都全]?(不在|走|去世|过世|死)(世|光)?了?")
+
+
 def _says_zero(question: Question, text: str) -> bool:
     """没有, 一个都没有, or the question's own thing denied: 没休, 没误工. Where the question itself denies (没给钱的几小时), that is no zero."""
     said = _NOT_ONE.sub("", tidy(text))
-    if parse_yes_no(said, (), _NOTHING) is False:
+    if parse_yes_no(said, (), _NOTHING) is False or ("在世" in question.ask and _GONE.fullmatch(said)):
         return True
     thing, asked = re.sub("^没有?|[过了的]+$", "", said), question.ask.split("？")[0]
     return said.startswith("没") and bool(thing) and thing in asked and f"没{thing}" not in asked
@@ -182,6 +185,11 @@ def _in_unit(question: Question, value: Decimal) -> str:
     if question.kind == "months":
         return months_in_words(value)
     return plain(value) + (f" {question.unit}" if question.unit and question.unit != "%" else question.unit)
+
+
+def titled(question: Question) -> str:
+    """What was asked, without the hints on how to answer: 误工多少天？没有就说“没有”。 → 误工多少天."""
+    return re.split("[？?。]", question.ask)[0]
 
 
 def shown(question: Question, value: str | None) -> str:

@@ -42,6 +42,7 @@ def reply(library: Library, where: str, typed: str) -> str | None:
         # nothing, of what was asked
         ("annual-leave.taken", "一天没休", "0"), ("injury-compensation.lost_days", "没误工", "0"), ("loan-interest.deducted", "没扣", "0"),
         ("work-injury-compensation.leave_months", "没停", "0"), ("wages-overtime.weekday_hours", "没加班", "0"),
+        ("inheritance-shares.parents", "都不在了", "0"),
         ("injury-compensation.child_age", "没有", None), ("injury-compensation.child_age", "没孩子", None), ("loan-interest.overdue_rate", "没有", None),
         # years, halves, grades
         ("annual-leave.year", "去年", "2025"), ("annual-leave.year", "2025年", "2025"), ("annual-leave.total_months", "大概三年半", "42"),
