@@ -150,6 +150,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "see_result": ("看刚才的结果", "Show the result"),
     "left_open": ("这份问答您先停下了。要接着答，点下面：", "You have stopped this. To go on, tap below:"),
     "question_changed": ("这一题刚刚更新过，麻烦您再答一次，别的回答都还在。", "This question has just changed. Please answer it again; the rest is kept."),
+    "safe_then": ("等安全了，要接着答刚才的问题，点下面：", "When you are safe, tap below to go on:"),
     "resume": ("继续刚才没答完的问答", "Continue where you left off"),
     "leave": ("先不答了", "Stop"),
     "back": ("上一步", "Back"),

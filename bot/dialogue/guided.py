@@ -191,14 +191,16 @@ def resume_choice(turn: Turn) -> ChoiceItem:
     return ChoiceItem(id="resume", label=say("resume", turn.language))
 
 
-def resumable(turn: Turn) -> tuple[AnyBlock, ...]:
-    """What was left half answered, by its button."""
-    return (Choices(prompt=say("left_open", turn.language), items=(resume_choice(turn),), role="actions"),) if turn.session.paused else ()
+def resumable(turn: Turn, prompt: str = "left_open") -> tuple[AnyBlock, ...]:
+    """What was left half answered, or stands open below something that came first, by its button."""
+    if turn.session.paused is None and turn.session.running is None:
+        return ()
+    return (Choices(prompt=say(prompt, turn.language), items=(resume_choice(turn),), role="actions"),)
 
 
 def resume(turn: Turn, _: str) -> Reply | None:
     if turn.session.paused is None:
-        return None
+        return again(turn, "")
     turn.session.running, turn.session.paused = turn.session.paused, None
     guided = _guided(turn)
     return _next(turn, guided, answered=set(turn.session.running.answers)) if guided and turn.session.running else _taken_down(turn)

@@ -164,3 +164,15 @@ async def test_a_law_kept_by_book_is_one_law_in_the_order_of_its_articles(assist
     ]
     numbers = [parse_numeral(label.strip("第条")) or 0 for page in shown for label in page if label.startswith("第")]
     assert len(numbers) > 20 and numbers == sorted(numbers) and numbers[-1] < 204
+
+
+async def test_danger_told_in_mid_wizard_gives_the_number_and_the_way_back_to_the_question(assistant: Assistant) -> None:
+    for choice in ("wizard:protection-order", "pick:now:no", "pick:relation:spouse"):
+        reply = await say(assistant, choice=choice)
+    asked = question(reply)
+    reply = await say(assistant, "他掐脖子要杀了我")
+    assert reply.outcome == "urgent" and options(reply, "actions") == ["resume"]
+    reply = await say(assistant, choice="resume")
+    assert question(reply) == asked
+    reply = await say(assistant, choice="pick:harm:body")
+    assert reply.outcome == "wizard" and question(reply) != asked
