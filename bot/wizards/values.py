@@ -128,6 +128,14 @@ def _date(question: Question, text: str, vocabulary: Vocabulary, today: date) ->
     return found.day.isoformat() if found else None
 
 
+def taken_as(question: Question, text: str, today: date, value: str | None) -> str:
+    """What to tell when only a month was said and a day of it was taken; else an empty string."""
+    found = parse_date(text, today, future=bool(question.future)) if question.kind == "date" and value else None
+    if found is None or found.precision == "day":
+        return ""
+    return f"您没说哪一天，先按{in_words(date.fromisoformat(str(value)))}算；记得是哪天的，可以改。"
+
+
 _KEPT = "\n\t\u200d"  # the joiner holds families and flags of smileys together
 
 
