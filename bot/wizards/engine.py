@@ -64,7 +64,7 @@ def state(guided: Guided, answers: Answers, rates: Rates, today: date) -> Asking
     try:
         return Finished(kept, outcomes, calculate(guided.id, kept, rates, today), because=because)
     except (BadRequest, OutOfRange, NotFound) as refusal:
-        return Finished(kept, refusal=str(refusal))
+        return Finished(kept, outcomes, refusal=str(refusal), because=because)  # no figure, but what to do and whom to ask still holds
 
 
 def put(guided: Guided, answers: Answers, name: str, value: str | None, rates: Rates, today: date) -> dict[str, str | None]:
