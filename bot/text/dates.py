@@ -86,7 +86,7 @@ def _read(text: str, today: date, future: bool) -> TypedDate | None:
     return None
 
 
-_AROUND = re.compile(f"[^0-9{NUMERAL}年月日号天周星期礼拜上下去今明昨本这大初中旬底末晚早元旦前后到至没不未别和跟或，、]{{0,8}}")
+_AROUND = re.compile(f"[^0-9{NUMERAL}年月日号天周星期礼拜上下去今明昨本这大初中旬底末晚早元旦前后到至没不未别和跟或怎咋吗谁什哪么，、]{{0,8}}")
 
 
 def _day_alone(text: str) -> str:
