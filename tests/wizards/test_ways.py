@@ -61,7 +61,7 @@ def test_every_deadline_says_where_the_paper_goes(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("wizard", "answers"),
-    [("protection-order", {"now": "yes"}), ("protection-order", {"now": None}), ("dispute-route", {"danger": "yes"}), ("dispute-route", {"danger": None}),
+    [("protection-order", {"now": "yes"}), ("protection-order", {"now": None}), ("dispute-route", {"danger": "yes"}),
      ("traffic-accident", {"hurt": "yes", "reported": "no", "ran": "no", "commute": "no"})],
 )  # fmt: skip
 def test_who_is_in_danger_is_sent_to_the_number_at_once_and_not_to_ask_somebody_first(wizard: str, answers: dict[str, str | None]) -> None:
