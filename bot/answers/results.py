@@ -14,7 +14,7 @@ from bot.forms.pdf import converter
 from bot.forms.slips import slips_in
 from bot.knowledge import Knowledge
 from bot.knowledge.model import Form, Outcome, Wizard
-from bot.wizards import Answered, Finished, Guided, review
+from bot.wizards import Answered, Finished, Guided, review, titled
 
 _LONGEST_LABEL = 200  # characters of one line of a review
 
@@ -95,7 +95,7 @@ def _answers_given(
 def _in_review(given: Answered, paper: bool) -> str:
     """One line; of a long story its beginning."""
     text = "空着，打印以后可以手写" if paper and given.value is None else given.text
-    label = f"{given.question.ask.rstrip('？?。').replace('：', '，')}：{text}"
+    label = f"{titled(given.question).replace('：', '，')}：{text}"
     return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
 
 

@@ -25,6 +25,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "这条内容已过复核日期（{day}），规定可能有变化，正在复核。请先打 12348 核实再行动。",
         "This answer is past its review date ({day}) and is being reviewed. Please check with 12348 before acting on it.",
     ),
+    "questions_in_chinese": (
+        "", "These questions are in Chinese only. You can answer with the buttons, figures and dates such as 2024-03-05, or stop and call 12348."
+    ),
     "only_chinese": ("", "This answer is available in Chinese only."),
     "which": ("您问的是哪一件？请点一下，或回复数字：", "Which of these do you mean? Tap one or reply with its number:"),
     "which_again": ("还没弄准，请再看看是不是下面哪一件：", "Let me make sure. Is it one of these?"),
@@ -158,6 +161,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "see_result": ("看刚才的结果", "Show the result"),
     "left_open": ("这份问答您先停下了。要接着答，点下面：", "You have stopped this. To go on, tap below:"),
     "question_changed": ("这一题刚刚更新过，麻烦您再答一次，别的回答都还在。", "This question has just changed. Please answer it again; the rest is kept."),
+    "safe_then": ("等安全了，要接着答刚才的问题，点下面：", "When you are safe, tap below to go on:"),
     "resume": ("继续刚才没答完的问答", "Continue where you left off"),
     "leave": ("先不答了", "Stop"),
     "back": ("上一步", "Back"),

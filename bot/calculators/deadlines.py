@@ -12,7 +12,7 @@ from bot.calculators import law
 from bot.calculators.inputs import Day, Inputs, Rates, in_order, until_today
 from bot.calculators.law import cite
 from bot.calculators.result import Basis, Result, Sheet
-from bot.calculators.working_days import CIVIL_PERIODS, COURT_PERIODS, deadline
+from bot.calculators.working_days import CIVIL_PERIODS, COURT_PERIODS, deadline, rolled
 from bot.errors import BadRequest
 from bot.text.dates import in_words
 
@@ -108,19 +108,21 @@ PERIODS: Mapping[str, Period] = {
 
 
 class DeadlineInputs(Inputs):
-    kind: str = Field(title="哪一种期限")
-    start: Day = Field(title="从哪一天起算")
+    kind: str | None = Field(None, title="哪一种期限")
+    start: Day | None = Field(None, title="从哪一天起算")
     renewed: Day | None = Field(None, title="最后一次要过或对方答应的日期")
 
 
 def deadlines(given: DeadlineInputs, rates: Rates, today: date) -> Result:
     """The last day of one period, ready for a calendar."""
+    if given.kind is None or given.start is None:
+        raise BadRequest("还需要知道：哪一种期限、从哪一天起算。")
     period = PERIODS.get(given.kind)
     if period is None:
         raise BadRequest("没有这一种期限，请重新选。")
     until_today(given.start, today, "起算的日期")
     sheet = Sheet(f"期限：{period.title}")
-    start = _start(sheet, given, period, today)
+    start = _start(sheet, given, given.start, period, today)
     length = {"days": period.days, "months": period.months, "working_days": period.working_days}
     due = deadline(period.label, start, period.basis, rolls=period.rolls, **length)
     if given.kind == "work-injury":
@@ -131,37 +133,41 @@ def deadlines(given: DeadlineInputs, rates: Rates, today: date) -> Result:
     if period.note:
         sheet.note(period.note)
     sheet.note("请至少提前几天办，别卡最后一天。文书上写明了期限的，以文书为准。")
-    _late_claim(sheet, given, period)
+    _late_claim(sheet, given, given.start, period)
     _passed(sheet, due.day, period, today)
     return sheet.result(f"最晚 {due.text}")
 
 
-def _start(sheet: Sheet, given: DeadlineInputs, period: Period, today: date) -> date:
-    start = given.start
+def _start(sheet: Sheet, given: DeadlineInputs, start: date, period: Period, today: date) -> date:
     how = "起算那天不算在内，从第二天开始数" if period.days or period.working_days else "到期那个月的同一天是最后一天"
     if given.renewed and period.renewable:
         until_today(given.renewed, today, "最后一次要过的日期")
-        in_order(given.start, given.renewed, "最后一次要过的日期早于起算的日期，请检查。")
+        in_order(start, given.renewed, "最后一次要过的日期早于起算的日期，请检查。")
         start, how = given.renewed, "中间要过、对方答应过或起诉过的，从那时起重新算"
     sheet.line("从哪天起算", in_words(start), how, period.basis)
     return start
 
 
-def _late_claim(sheet: Sheet, given: DeadlineInputs, period: Period) -> None:
+def _late_claim(sheet: Sheet, given: DeadlineInputs, start: date, period: Period) -> None:
     """A claim made after the period had run out doesn't start it again, unless there were others between: only a person can see."""
     if not given.renewed or not period.renewable:
         return
-    first = deadline(period.label, given.start, period.basis, months=period.months).day
+    first = deadline(period.label, start, period.basis, months=period.months).day
     if given.renewed > first:
         sheet.person(
-            f"从{in_words(given.start)}算，{in_words(first)}就满了，您说的这一次在那以后。中间别的时候没催过的，过了期再催不会重新算，"
+            f"从{in_words(start)}算，{in_words(first)}就满了，您说的这一次在那以后。中间别的时候没催过的，过了期再催不会重新算，"
             "除非对方同意还（民法典第一百九十二条）。请把经过和证据拿给工作人员看，别只靠这个日子。"
         )
 
 
 def _passed(sheet: Sheet, day: date, period: Period, today: date) -> None:
     left = (day - today).days
-    if left < 0:
+    if left < 0 and (moved := rolled(day)[0]) >= today:
+        sheet.person(
+            f"按最稳的算法，{in_words(day)}就到了。那天是休息日，如果按法律顺延，最晚到{in_words(moved)}，也许还来得及："
+            "马上交，或者先寄出、留好寄件回执，再问工作人员或律师。"
+        )
+    elif left < 0:
         more = "如果中间要过、对方答应过，会重新起算；" if period.renewable else ""
         sheet.person(f"看起来已经过了 {-left} 天。{more}因为不可抗力等耽误的也可能有办法，请马上问工作人员或律师，不要自己放弃。")
     elif left <= 7:

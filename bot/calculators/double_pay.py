@@ -47,7 +47,7 @@ def double_pay(given: DoublePayInputs, rates: Rates, today: date) -> Result:
         parts.append(_odd_days(sheet, given, add_months(first, months), last))
     if last == year_end:
         sheet.note("满一年还没签的，从满一年那天起视为已经订了无固定期限合同，之后不再有二倍工资，但可以要求补签。")
-    _say_more(sheet, first, last, today)
+    _say_more(sheet, given, first, last, today)
     return sheet.money_total(parts)
 
 
@@ -78,22 +78,30 @@ def _odd_days(sheet: Sheet, given: DoublePayInputs, first: date, last: date) -> 
     return sheet.money("不满一个月的部分", value, how, cite(LABOUR_DISPUTES_2, 6))
 
 
-def _say_more(sheet: Sheet, first: date, last: date, today: date) -> None:
+def _say_more(sheet: Sheet, given: DoublePayInputs, first: date, last: date, today: date) -> None:
     sheet.note(
         "这里算的是“另外再付的一倍”；正常那一倍工资没发的，另外要。各月工资不同的，按各月的数算。",
         "不满一个月的部分按实际工作日算，您没上班的日子请自己减去。",
         "单位能证明是不可抗力，或者是您自己故意、重大过失不签的，不用付（解释二第七条）。",
     )
-    _limitation(sheet, first, last, today)
+    _limitation(sheet, given, first, last, today)
 
 
-def _limitation(sheet: Sheet, first: date, last: date, today: date) -> None:
+def _worth(given: DoublePayInputs, first: date, last: date) -> Decimal:
+    """A part of the window in yuan, to the nearest hundred down: whole months, and working days for the rest."""
+    months, days = service(first, last)
+    rest = working_days_between(add_months(first, months), last) if days else 0
+    value = given.wage * months + min(given.wage / PAID_DAYS * rest, given.wage)
+    return value - value % 100
+
+
+def _limitation(sheet: Sheet, given: DoublePayInputs, first: date, last: date, today: date) -> None:
     """The year for arbitration, on the strictest reading (day by day); double pay isn't arrears, so it runs while still employed."""
     safe, basis = add_months(today, -12), cite(LABOUR_ARBITRATION, 27)
     if last < safe:
         said = f"这段时间全在{in_words(safe)}以前，按最严的算法都过了一年"
     elif first < safe:
-        said = f"按最严的算法（一天一天倒推一年），今天申请只有{in_words(safe)}以后的还在时效里"
+        said = f"按最严的算法（一天一天倒推一年），今天申请只有{in_words(safe)}以后的还在时效里，大约 {yuan(_worth(given, safe, last))}"
     else:
         said = f"按最严的算法，{in_words(add_months(first, 12))}起每晚一天申请就可能少一天"
     sheet.line("仲裁时效一年", "过了一年的可能要不到" if first < safe else "现在都还在一年里", f"{said}；还在职也一样算", basis)

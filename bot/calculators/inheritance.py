@@ -31,7 +31,8 @@ class InheritanceInputs(Inputs):
     dead_siblings: Count = Field(0, title="先去世但有子女的兄弟姐妹人数")
     grandparents: Annotated[int, Field(ge=0, le=4)] = Field(0, title="在世的祖父母、外祖父母人数")
     estate: Money | None = Field(None, title="财产大约值多少")
-    joint: bool = Field(False, title="是不是夫妻共同财产")
+    joint: bool | None = Field(None, title="是不是夫妻共同财产")
+    later: bool | None = Field(None, title="后来有没有继承人去世")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def _estate(sheet: Sheet, given: InheritanceInputs) -> Decimal | None:
             sheet.line("先分出配偶的一半", "1/2", how, cite(CIVIL_CODE, 1153))
             return None
         return sheet.money("遗产", given.estate / 2, f"{yuan(given.estate)} ÷ 2：{how}", cite(CIVIL_CODE, 1153))
+    if given.joint is None and given.spouse:
+        sheet.note("没说是不是夫妻共同财产，先按全是去世的人一个人的算。是夫妻共同的，要先分一半给在世的一方，剩下一半才这样分（民法典第一千一百五十三条）。")
     return given.estate
 
 
@@ -126,8 +129,12 @@ def _say_more(sheet: Sheet, given: InheritanceInputs) -> None:
     sheet.note(
         "同一顺序一般平分；生活特别困难又没有劳动能力的要照顾，尽了主要赡养义务或一起生活的可以多分，有能力不养的少分或不分；大家商量好也可以不平分（民法典第一千一百三十条）。",
         "继子女、养子女、丧偶儿媳女婿、没出生的孩子算不算，请问工作人员。债务和税在继承的财产范围内先还。",
-        "老人走后、还没分家产，又有继承人去世的，他那份转给他自己的继承人（民法典第一千一百五十二条），请问工作人员。",
     )
+    if given.later:
+        sheet.line("后来又走的那一位", "他那一份不归别人分", "转给他自己的配偶、子女、父母；他写过遗嘱的按遗嘱", cite(CIVIL_CODE, 1152))
+        sheet.person("后来又有继承人去世的，要把他那一份再往下分一次，请把两家的关系和去世的先后告诉工作人员或公证处。")
+    else:
+        sheet.note("老人走后、还没分家产，又有继承人去世的，他那份转给他自己的继承人（民法典第一千一百五十二条），请问工作人员。")
     if given.will:
         sheet.person("有遗嘱的先按遗嘱办，这里算的只是没有遗嘱时的份额。请把遗嘱带来给工作人员或公证处看。")
     elif given.will is None:

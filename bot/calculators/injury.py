@@ -33,7 +33,7 @@ class InjuryInputs(Inputs):
     other_costs: Money = Field(Decimal(0), title="交通、营养、住院伙食等")
     child_age: Annotated[int, Field(ge=0, le=17)] | None = Field(None, title="未成年孩子的年龄")
     supporters: Annotated[int, Field(ge=1, le=10)] = Field(2, title="几个人抚养")
-    share: Annotated[Decimal, Field(gt=0, le=100)] = Field(Decimal(100), title="对方的责任比例")
+    share: Annotated[Decimal, Field(gt=0, le=100)] | None = Field(None, title="对方的责任比例")
 
 
 def injury_compensation(given: InjuryInputs, rates: Rates, today: date) -> Result:
@@ -48,7 +48,9 @@ def injury_compensation(given: InjuryInputs, rates: Rates, today: date) -> Resul
     _say_more(sheet, given)
     _limitation(sheet, given, today)
     total = sum(parts, Decimal(0))
-    if given.share == 100:
+    if given.share is None:
+        sheet.note("没说对方负多少责任，这里按全部由对方赔。您自己也有责任的，要按比例减下来。")
+    if given.share in (None, Decimal(100)):
         return sheet.money_total([total])
     sheet.money("损失合计", total, "", cite(CIVIL_CODE, 1179))
     part = sheet.money("按对方责任比例", total * given.share / 100, f"{yuan(total)} × {plain(given.share)}%", cite(CIVIL_CODE, 1165))

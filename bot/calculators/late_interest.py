@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.calculators.inputs import Day, Inputs, Rates, in_order
 from bot.calculators.law import CIVIL_PROCEDURE, LATE_INTEREST, cite
 from bot.calculators.result import Result, Sheet
+from bot.calculators.working_days import COURT_PERIODS, deadline
 from bot.errors import OutOfRange
 from bot.text.amounts import yuan
 from bot.text.dates import add_months, in_words
@@ -40,9 +41,19 @@ def late_interest(given: LateInterestInputs, rates: Rates, today: date) -> Resul
         "加倍部分利息", given.principal * DAILY * days, f"{yuan(given.principal)} × 0.0175% × {days} 天",
         cite(LATE_INTEREST, 1) + cite(CIVIL_PROCEDURE, 264),
     )  # fmt: skip
+    if given.paid is None:
+        _execution(sheet, given, today)
     sheet.note(
         "这是“加倍部分”。判决书本来就写了利息的（一般债务利息），按判决书另外算，两部分都可以要。",
         "计算的基数是判决要付的钱里除一般利息以外还没付的部分；分几次付的，要分段算。",
         "不用单独起诉，申请执行时一起写上就行。",
     )
     return sheet.money_total([value])
+
+
+def _execution(sheet: Sheet, given: LateInterestInputs, today: date) -> None:
+    """Two years to ask for execution from the last day for paying; a demand in between begins them anew."""
+    due = deadline("申请强制执行最晚到", given.due, cite(CIVIL_PROCEDURE, 250) + COURT_PERIODS, months=24)
+    sheet.due(due)
+    if due.day < today:
+        sheet.person("看起来过了申请执行的二年。中间催过、对方答应过或已经申请过的，会重新算，请马上问法院或工作人员，不要自己放弃。")

@@ -38,6 +38,8 @@ def loan_interest(given: LoanInputs, rates: Rates, today: date) -> Result:
     _check(given, until, today)
     sheet = Sheet("民间借贷利息估算")
     principal = _principal(sheet, given)
+    if given.rate_kind == "none" and not (given.due and until > given.due):
+        return _no_interest(sheet, given, principal)
     start, cap = _cap(sheet, given, rates, until, today)
     agreed = _agreed(sheet, given, cap)
     turn = min(max(given.due or until, start), until)
@@ -56,6 +58,14 @@ def loan_interest(given: LoanInputs, rates: Rates, today: date) -> Result:
     )
     total = principal + interest
     return sheet.result(f"利息 {yuan(interest)}，本息合计 {yuan(total)}", total)
+
+
+def _no_interest(sheet: Sheet, given: LoanInputs, principal: Decimal) -> Result:
+    """Nothing agreed and not overdue: no limit is needed, so a month whose LPR we don't know refuses nobody."""
+    _agreed(sheet, given, Decimal(0))
+    sheet.money("利息合计", Decimal(0), "没有约定利息的，视为没有利息", cite(CIVIL_CODE, 680))
+    sheet.note("说好了哪天还、到期没还的，可以从到期后要逾期利息；没说过哪天还的，先书面催，写明哪天以前还。")
+    return sheet.result(f"利息 0 元，本息合计 {yuan(principal)}", principal)
 
 
 def _check(given: LoanInputs, until: date, today: date) -> None:

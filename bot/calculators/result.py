@@ -98,8 +98,8 @@ class Sheet:
     title: str
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
-    ask_person: bool = False
 
     def line(self, label: str, amount: str, how: str = "", basis: Basis = ()) -> None:
         self.steps.append(Step(label, amount, how, basis))
@@ -118,13 +118,13 @@ class Sheet:
         self.notes += [t for t in texts if t not in self.notes]
 
     def person(self, text: str) -> None:
-        """Something only a person can judge."""
-        self.ask_person = True
-        self.note(text)
+        """Something only a person can judge: said before all notes."""
+        if text not in self.warnings:
+            self.warnings.append(text)
 
     def result(self, total: str, low: Decimal | None = None, high: Decimal | None = None) -> Result:
         return Result(
-            self.title, tuple(self.steps), total, low, low if high is None else high, tuple(self.notes), self.ask_person,
+            self.title, tuple(self.steps), total, low, low if high is None else high, (*self.warnings, *self.notes), bool(self.warnings),
             tuple(self.deadlines),
         )  # fmt: skip
 

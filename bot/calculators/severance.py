@@ -116,16 +116,31 @@ def _counted_years(sheet: Sheet, given: SeveranceInputs) -> Decimal:
 
 def _base(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> tuple[Decimal, bool]:
     """The month's pay that counts, and whether it is capped at three times the city's average."""
-    average = rate_on(rates, "average-wage-monthly", given.ended, sheet)
+    average = _average(sheet, given, rates)
     minimum = _minimum(sheet, given, rates)
     sheet.note("月工资指离开前十二个月的应得工资平均数，包括奖金、津贴、补贴；做不满十二个月的按实际月数平均。")
-    if given.wage > 3 * average:
+    if average is not None and given.wage > 3 * average:
         how = f"您填 {yuan(given.wage)}，高于上年度职工月平均工资 {yuan(average)} 的三倍，按三倍算"
         return sheet.money("计算用的月工资", 3 * average, how, cite(LABOUR_CONTRACT, 47)), True
     if minimum is not None and given.wage < minimum:
         how = f"您填 {yuan(given.wage)}，低于当地最低工资，按最低工资算"
         return sheet.money("计算用的月工资", minimum, how, cite(LABOUR_CONTRACT_RULES, 27)), False
     return sheet.money("计算用的月工资", given.wage, "离开前十二个月的平均应得工资", cite(LABOUR_CONTRACT_RULES, 27)), False
+
+
+def _average(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> Decimal | None:
+    """The city's average wage of the year before leaving; None where the table doesn't reach, which matters to the best paid only.
+
+    Who earned no more than the lowest average we know, within three years of the table, is nowhere near three times the missing one."""
+    rate = rates.get("average-wage-monthly")
+    if rate is None or rate.on(given.ended) is not None:
+        return rate_on(rates, "average-wage-monthly", given.ended, sheet)
+    first, last = rate.periods[0].since, rate.periods[-1].until or rate.periods[-1].since
+    near = add_months(first, -36) <= given.ended <= add_months(last, 36)
+    if not near or given.wage > min(p.value for p in rate.periods):
+        return rate_on(rates, "average-wage-monthly", given.ended, sheet)
+    sheet.note("离开那年用的职工月平均工资我们还没有数，没有核对三倍封顶：月工资高于它三倍的才封顶，您的数离三倍还远。")
+    return None
 
 
 def _minimum(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> Decimal | None:
@@ -141,6 +156,7 @@ def _totals(sheet: Sheet, given: SeveranceInputs, years: Decimal, base: Decimal,
     single = sheet.money("经济补偿", base * years, f"{yuan(base)} × {plain(years)} 个月", cite(LABOUR_CONTRACT, 47))
     if given.reason == "illegal":
         sheet.note("付了赔偿金就不再另付经济补偿。也可以不要钱、要求继续履行合同。")
+        sheet.note("这是按单位违法算的。辞退有没有道理由单位拿证据（劳动争议解释一第四十四条）；单位证明得了的，可能只有经济补偿，或者没有。")
         return sheet.money_total([sheet.money("违法解除赔偿金", 2 * single, "经济补偿的二倍", cite(LABOUR_CONTRACT, 87))])
     if given.reason is None:
         all_years = _illegal_years(given, capped)

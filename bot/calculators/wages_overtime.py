@@ -43,7 +43,7 @@ def wages_overtime(given: WagesInputs, rates: Rates, today: date) -> Result:
     if given.owed:
         parts.append(sheet.money("欠的工资", given.owed, "按您说的数", cite(LABOUR, 50) + cite(LABOUR_CONTRACT, 30)))
     if hours:
-        hourly = _hourly(sheet, given, rates)
+        hourly = _hourly(sheet, given, rates, today)
         for name, count, label, factor, percent in hours:
             how = f"{yuan(fen(hourly))} × {percent} × {plain(count)} 小时{_HOLIDAY if name == 'holiday_hours' else ''}"
             parts.append(sheet.money(label, hourly * factor * count, how, cite(LABOUR, 44)))
@@ -51,13 +51,14 @@ def wages_overtime(given: WagesInputs, rates: Rates, today: date) -> Result:
     return sheet.money_total(parts)
 
 
-def _hourly(sheet: Sheet, given: WagesInputs, rates: Rates) -> Decimal:
+def _hourly(sheet: Sheet, given: WagesInputs, rates: Rates, today: date) -> Decimal:
     """An hour's pay, unrounded; the month's pay is lifted to the minimum wage where we know it for that day."""
     if given.wage is None:
         raise BadRequest("要算加班费，还需要知道：正常上班的月工资。")
     wage, how = given.wage, "月工资 ÷ 21.75 天 ÷ 8 小时"
     rate = rates.get("minimum-wage-monthly")
-    period = rate.on(given.last_day) if rate and given.last_day else None
+    day = today if given.left is False else given.last_day
+    period = rate.on(day) if rate and day else None
     if period is None:
         sheet.note("没有核对当时的最低工资：正常上班的月工资低于最低工资的，先补到最低工资再算。")
     elif wage < period.value:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.answers.blocks import AnyBlock, Contacts, Reply, Text
 from bot.answers.compose import contact
+from bot.dialogue import guided
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import DangerRule
 from bot.text.normalize import literal
@@ -50,7 +51,7 @@ def danger(turn: Turn) -> Reply | None:
     heard = [first, *(r for r in rules[1:] if r.say != first.say and set(r.where) != set(first.where))][:SPOKEN_TO]
     discreet = any(r.discreet for r in heard)
     if first.acute:
-        return turn.reply("urgent", *_blocks(turn, heard), discreet=discreet)
+        return turn.reply("urgent", *_blocks(turn, heard), *guided.resumable(turn, "safe_then"), discreet=discreet)
     turn.session.discreet = turn.session.discreet or discreet
     turn.danger = _blocks(turn, heard)
     return None

@@ -15,7 +15,7 @@ from bot.dialogue.turn import Turn
 from bot.errors import BotError
 from bot.knowledge.model import Form, Question
 from bot.text.normalize import phrase_key
-from bot.wizards import Asking, Finished, Guided, parse_reply, put, shown, state
+from bot.wizards import Asking, Finished, Guided, parse_reply, put, shown, state, taken_as
 from bot.wizards import back as step_back
 from bot.wizards import edit as step_edit
 
@@ -61,7 +61,9 @@ def running(turn: Turn) -> Reply | None:
             turn.session.paused, turn.session.running = turn.session.running, None
             return None  # a question of its own: answered, and the wizard can be resumed
         return _ask(turn, guided, now, problem=str(problem))
-    return _answered(turn, guided, question.name, value)
+    reply = _answered(turn, guided, question.name, value)
+    taken = taken_as(question, turn.message.text, turn.now.date(), value)
+    return reply.model_copy(update={"blocks": (reply.blocks[0], Text(text=taken, style="note"), *reply.blocks[1:])}) if taken else reply
 
 
 def _on_screen(turn: Turn, guided: Guided, now: Asking) -> Question | None:
@@ -90,6 +92,8 @@ def start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
     now = _state(turn, guided)
     assert isinstance(now, Asking)
     opening: list[AnyBlock] = [Text(text=guided.title, style="title"), Text(text=intro)]
+    if turn.language == "en":
+        opening.insert(0, Text(text=say("questions_in_chinese", "en"), style="note"))
     if isinstance(guided, Form):
         blank = ChoiceItem(id=f"blank:{guided.id}", label=say("blank", turn.language, title=guided.title))
         opening += [Text(text=say("form_notice", turn.language), style="note"), Choices(prompt=say("forms", turn.language), items=(blank,), role="forms")]
@@ -192,14 +196,16 @@ def resume_choice(turn: Turn) -> ChoiceItem:
     return ChoiceItem(id="resume", label=say("resume", turn.language))
 
 
-def resumable(turn: Turn) -> tuple[AnyBlock, ...]:
-    """What was left half answered, by its button."""
-    return (Choices(prompt=say("left_open", turn.language), items=(resume_choice(turn),), role="actions"),) if turn.session.paused else ()
+def resumable(turn: Turn, prompt: str = "left_open") -> tuple[AnyBlock, ...]:
+    """What was left half answered, or stands open below something that came first, by its button."""
+    if turn.session.paused is None and turn.session.running is None:
+        return ()
+    return (Choices(prompt=say(prompt, turn.language), items=(resume_choice(turn),), role="actions"),)
 
 
 def resume(turn: Turn, _: str) -> Reply | None:
     if turn.session.paused is None:
-        return None
+        return again(turn, "")
     turn.session.running, turn.session.paused = turn.session.paused, None
     guided = _guided(turn)
     return _next(turn, guided, answered=set(turn.session.running.answers)) if guided and turn.session.running else _taken_down(turn)

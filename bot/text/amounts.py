@@ -35,7 +35,8 @@ def parse_amount(text: str) -> Decimal | None:
     """Yuan, with fen at most: 三千五 → 3500, 1.2万 → 12000, 三块五 → 3.5. None for anything unclear, negative or foreign."""
     if len(text) > MAX_TYPED:
         return None
-    text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", _without_about(tidy(text))))
+    text = re.sub("^先?[扣花借欠]了", "", _without_about(tidy(text)))
+    text = re.sub(f"多(?=(?:{_YUAN}|钱)+$)", "", _CURRENCY.sub("", text))
     if change := _CHANGE.fullmatch(text):  # 三块五 is 3.5
         text = f"{change[1]}块{change[2]}毛"
     value = parse_plain(text.removesuffix("钱"))
@@ -107,7 +108,7 @@ _PERCENT = re.compile(r"百分之(.+)|(.+?)(?:%|个百分点|个点)")
 _FAMILIES = {
     # units that mean the same; a question about hours takes no days
     "天": "个?工作日|天|日", "小时": "个?小时|个?钟头|钟", "岁": "周岁|岁",
-    "个": "个孩子|个小孩|个娃|个老人|个兄弟姐妹|个人|口人|口|个|人|位|名", "次": "次", "份": "份", "度": "度",
+    "个": "个孩子|个小孩|个娃|个老人|个兄弟姐妹|个人|口人|口|个|人|位|名", "次": "次", "份": "份", "度": "度", "年": "年度|年",
 }  # fmt: skip
 _SAME = {"人": "个", "位": "个", "口": "个", "日": "天"}
 
@@ -116,14 +117,16 @@ def parse_number(text: str, unit: str = "") -> Decimal | None:
     """A count, a percentage or a rate: 三天半 → 3.5, 百分之二十 → 20, 三成 → 30, 两个 → 2. With `unit`, another unit gives None."""
     if len(text) > MAX_TYPED:
         return None
-    text = _without_about(tidy(text))
+    text = re.sub("^[休住请加停干][了过]", "", _without_about(tidy(text)))
     if match := _PERCENT.fullmatch(text):
         return parse_plain(match[1] or match[2]) if unit in ("", "%") else None
     if re.fullmatch(f"[{NUMERAL}\\d]成", text) and unit in ("", "%"):
         value = parse_plain(text[:-1])
         return None if value is None else value * 10
+    if text in ("一半", "对半", "一人一半") and unit in ("", "%"):
+        return Decimal(50)
     half = Decimal(0)
-    if "半" in text:
+    if "半" in text and text != "一半":
         text, half = "0" + text[1:] if text.startswith("半") else re.sub("个?半", "", text, count=1), Decimal("0.5")
     family = _FAMILIES.get(_SAME.get(unit, unit))
     units = "|".join(_FAMILIES.values()) if family is None and not unit else family or "(?!)"
@@ -132,7 +135,7 @@ def parse_number(text: str, unit: str = "") -> Decimal | None:
     return None if value is None else value + half
 
 
-_YEARS = re.compile(r"(?P<number>.+?)(?:个)?年(?P<half>半)?(?:零|又|加|多)?")
+_YEARS = re.compile(r"(?P<number>.+?)多?(?:个)?年(?P<half>半)?(?:零|又|加|多)?")
 _MONTHS = re.compile(r"(?P<number>.+?)个?(?P<half>半)?(?:个)?月")
 
 
@@ -161,7 +164,7 @@ def parse_months(text: str) -> Decimal | None:
 
 
 def _without_length_words(text: str) -> str:
-    text = re.sub(r"^(大概|大约|约|差不多|一共|总共|累计|干了|做了|工作了|有|快)+|(左右|上下|的样子|了|吧|啊|呢|多|出头)+$", "", text)
+    text = re.sub(r"^(大概|大约|约|差不多|一共|总共|累计|干了|做了|工作了|有)+|(左右|上下|的样子|了|吧|啊|呢|多|出头)+$", "", text)
     return re.sub(r"(?<=[年月])多$", "", text)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.text.amounts import MAX_TYPED, parse_months, parse_plain, tidy
-from bot.text.numerals import numerals_to_digits
+from bot.text.numerals import NUMERAL, numerals_to_digits
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ _FEASTS = {"元旦": (1, 1), "五一劳动节": (5, 1), "五一": (5, 1), "劳�
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
 _MONTHS = {"上上个月": -2, "上上月": -2, "上个月": -1, "上月": -1, "这个月": 0, "这月": 0, "本月": 0, "当月": 0, "下个月": 1, "下月": 1}
 _DAYS = {"大前天": -3, "大前日": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晚": 0, "今早": 0} | {
-    "刚刚": 0, "刚才": 0, "现在": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
+    "today": 0, "yesterday": -1, "tomorrow": 1, "刚刚": 0, "刚才": 0, "现在": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
 _NOISE = re.compile(
     r"^(大概|大约|约|差不多|好像|应该|可能|就|是|在|从|于|我)+"
@@ -65,6 +65,11 @@ def parse_date(text: str, today: date, *, future: bool = False) -> TypedDate | N
     if _LUNAR.search(text) or _VAGUE.search(text):
         return None
     text = _feasts(text)
+    found = _read(text, today, future)
+    return found or _read(_day_alone(text), today, future)
+
+
+def _read(text: str, today: date, future: bool) -> TypedDate | None:
     for day in (_named(text, today), _ago(text, today)):
         if day:
             return TypedDate(day)
@@ -79,6 +84,27 @@ def parse_date(text: str, today: date, *, future: bool = False) -> TypedDate | N
             if match := pattern.fullmatch(text):
                 return _of(match, today, future)
     return None
+
+
+_AROUND = re.compile(f"[^0-9{NUMERAL}年月日号天周星期礼拜上下去今明昨本这大初中旬底末晚早元旦前后到至没不未别和跟或怎咋吗谁什哪么，、]{{0,8}}")
+
+
+def _day_alone(text: str) -> str:
+    """上个月20号被开的 → 上个月20号, 公司3月签的 → 3月: without what happened that day, where that says nothing of time and denies nothing."""
+    text = re.sub("(?<=[收接拿领看])到", "", text)
+    head = _AROUND.match(text)
+    text = text[head.end() :] if head else text
+    tail = _AROUND.match(text[::-1])
+    return text[: len(text) - tail.end()] if tail else text
+
+
+def parse_year(text: str, today: date) -> int | None:
+    """A year alone: 2019年, 2019, 19年, 去年 → 2025."""
+    text = numerals_to_digits(_NOISE.sub("", tidy(text))).removesuffix("份").removesuffix("度")
+    if text in _YEARS:
+        return today.year + _YEARS[text]
+    match = re.fullmatch(r"((?:19|20)\d\d)年?|(\d\d)年", text)
+    return _year({"year": match[1] or match[2]}, today) if match else None
 
 
 def _feasts(text: str) -> str:

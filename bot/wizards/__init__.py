@@ -9,6 +9,6 @@
 from __future__ import annotations
 
 from bot.wizards.engine import Answered, Asking, Finished, Guided, back, edit, put, review, state
-from bot.wizards.values import misfit, parse_reply, shown
+from bot.wizards.values import misfit, parse_reply, shown, taken_as, titled
 
-__all__ = ["Answered", "Asking", "Finished", "Guided", "back", "edit", "misfit", "parse_reply", "put", "review", "shown", "state"]
+__all__ = ["Answered", "Asking", "Finished", "Guided", "back", "edit", "misfit", "parse_reply", "put", "review", "shown", "state", "taken_as", "titled"]

@@ -13,7 +13,7 @@ from bot.calculators import Result, calculate
 from bot.errors import BadRequest, NotFound, OutOfRange
 from bot.knowledge.model import Caution, Condition, Form, Outcome, Question, Wizard
 from bot.wizards.conditions import Answers, Rates, all_hold, holds
-from bot.wizards.values import misfit, shown
+from bot.wizards.values import misfit, shown, titled
 
 Guided = Wizard | Form
 
@@ -76,7 +76,7 @@ def state(guided: Guided, answers: Answers, rates: Rates, today: date) -> Asking
     try:
         return Finished(kept, outcomes, calculate(guided.id, kept, rates, today), because=because)
     except (BadRequest, OutOfRange, NotFound) as refusal:
-        return Finished(kept, refusal=str(refusal))
+        return Finished(kept, outcomes, refusal=str(refusal), because=because)  # no figure, but what to do and whom to ask still holds
 
 
 def put(guided: Guided, answers: Answers, name: str, value: str | None, rates: Rates, today: date) -> dict[str, str | None]:
@@ -166,10 +166,10 @@ def _because(wizard: Wizard, outcome: Outcome, answers: Answers, rates: Rates, t
     lines = [outcome.because] if outcome.because else []
     if not outcome.when:
         chosen = (n for n, v in answers.items() if v is not None and questions[n].kind in ("choice", "yes_no"))
-        return (*lines, *(f"{questions[n].ask.rstrip('？?。')}：{shown(questions[n], answers[n])}" for n in chosen))
+        return (*lines, *(f"{titled(questions[n])}：{shown(questions[n], answers[n])}" for n in chosen))
     for condition in outcome.when:
         question = questions[condition.question]
-        line = f"{question.ask.rstrip('？?。')}：{shown(question, answers[question.name])}{_compared(condition, rates, today)}"
+        line = f"{titled(question)}：{shown(question, answers[question.name])}{_compared(condition, rates, today)}"
         if line not in lines:
             lines.append(line)
     return tuple(lines)

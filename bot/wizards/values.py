@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.errors import BadRequest
 from bot.knowledge.model import Question, Vocabulary
 from bot.text.amounts import months_in_words, parse_amount, parse_months, parse_number, plain, says_monthly, tidy, yuan
-from bot.text.dates import in_words, parse_date
-from bot.text.numerals import parse_numeral
+from bot.text.dates import in_words, parse_date, parse_year
 from bot.text.yes_no import parse_yes_no
+from bot.wizards.hints import near_miss
+from bot.wizards.options import NONE, choice, names_of, yes_no
 
 MAX_TEXT = {"text": 500, "long_text": 3_000}  # characters
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
@@ -33,20 +34,21 @@ def parse_reply(question: Question, text: str, vocabulary: Vocabulary, today: da
     """The value to keep for a typed reply: choice value, yes/no, a plain number, an ISO date, or text; None for "don't know".
 
     On `paper` (a form) 没有 is an answer to be written there, and a date is a day. Raises BadRequest that says what is expected."""
-    named = _names(question).get(tidy(text))
+    named = names_of(question).get(tidy(text))
     if named is not None:
         return named  # an option may itself be called 不清楚
-    if _is_one_of(text, vocabulary.unknown):
+    if _is_unknown(text, vocabulary.unknown):
         if question.optional:
             return None
         raise BadRequest(_WRITE_LATER if paper and question.kind in MAX_TEXT else _NEEDED)
-    if question.optional and question.kind in ("date", "text", "long_text", "months") and _says_none(question, text, today):
+    if question.optional and question.kind in ("date", "text", "long_text", "months", "number") and _says_none(question, text, today):
         return (question.none or "无") if paper and question.kind in MAX_TEXT else None
     if paper and question.kind == "date":
         _whole_day(question, text, today)
     value = _PARSERS[question.kind](question, text, vocabulary, today)
     if value is None:
-        raise BadRequest(_DAY_EXPECTED if paper and question.kind == "date" else _expected(question))
+        expected = _DAY_EXPECTED if paper and question.kind == "date" else _expected(question)
+        raise BadRequest(near_miss(question, text, today) or expected)
     problem = misfit(question, value, today)
     if problem:
         raise BadRequest(problem)
@@ -60,7 +62,7 @@ _WRITE_LATER = "这一项文书上要有，知道多少写多少。现在实在�
 
 def _whole_day(question: Question, text: str, today: date) -> None:
     """A month is no day: the first of it would be made up."""
-    found = parse_date(text, today, future=question.future)
+    found = parse_date(text, today, future=bool(question.future))
     if found and found.precision == "month":
         rest = "记不清的，可以跳过，打印以后手写。" if question.optional else "记不清的，先看一下证件、转账或聊天记录。"
         raise BadRequest(f"文书上要写到哪一天，请说年、月、日，例如 {in_words(found.day)}。{rest}")
@@ -72,82 +74,82 @@ def _expected(question: Question) -> str:
     return _EXPECTED[question.kind]
 
 
-def _names(question: Question) -> dict[str, str]:
-    return {tidy(n): c.value for c in reversed(question.choices) for n in (c.value, *c.also, c.label)}
+_FILLERS = re.compile("^(我|这个?|那个?|真的?|也|都|实在|已经|早就?|有点|可能|现在)+|(了|啊|呢|吧|呀|哦|的|哈|哎)+$")
 
 
-def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
-    return tidy(text) in {tidy(w) for w in words}
+def _is_unknown(text: str, words: tuple[str, ...]) -> bool:
+    """One of the words, also with what people put around them: 我记不清了, 这个真不知道啊."""
+    said = tidy(text)
+    return not {said, _FILLERS.sub("", said)}.isdisjoint(bare for w in words for bare in (tidy(w), _FILLERS.sub("", tidy(w))))
 
 
-def _choice(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    """By number, or by the one option whose words are in the reply (its exact names were tried before)."""
-    said, names = tidy(text), _names(question)
-    number = re.fullmatch(r"(?:第|选|我选)?(.+?)(?:个|项|号|种)?", said)
-    place = parse_numeral(number[1]) if number else None
-    place = int(number[1]) if number and number[1].isdecimal() and len(number[1]) < 3 else place
-    if place is not None:
-        return question.choices[place - 1].value if 1 <= place <= len(question.choices) else None
-    inside = {value for name, value in names.items() if len(name) > 1 and name in said}
-    inside = inside or {value for name, value in names.items() if len(said) > 1 and said in name}
-    return inside.pop() if len(inside) == 1 else None
-
-
-def _yes_no(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    """是/没有 and the like; 没签, 还没离开; or the question's own words back: 同意, 不愿意, 还在."""
-    answer = parse_yes_no(text, vocabulary.yes, vocabulary.no)
-    if answer is None:
-        answer = False if _NONE.match(tidy(text)) else _echoed(question.ask, tidy(text).rstrip("了的啊呀"))
-    return None if answer is None else "yes" if answer else "no"
-
-
-_NONE = re.compile("(还|从来?|一直|都|一个都|一点都|一次都)?(没(?!错|问题|关系|事)|未|无$)")
-
-
-def _echoed(ask: str, said: str) -> bool | None:
-    denied = said.removeprefix("不")
-    if len(denied) < 2 or denied not in ask:
-        return None
-    if denied == said:
-        return True
-    return False if said not in ask or f"{denied[0]}不{denied}" in ask else None
+_STILL = re.compile("(现在|目前|一直|我|人)*(还在|仍在|在职|还没)")
 
 
 def _says_none(question: Question, text: str, today: date) -> bool:
-    """没有, 没签, 还没离开: there is no such day or thing. What reads as a day is one."""
+    """没有, 没签, 还没离开, 还在上班: there is no such day or thing. What reads as a day is one."""
     said = tidy(text)
     if question.kind in MAX_TEXT:
         return said in ("没有", "没", "无", "没有了")
-    return bool(_NONE.match(said)) and parse_date(text, today, future=True) is None
+    if question.kind == "number":
+        return _says_zero(question, text)
+    return bool(NONE.match(said) or _STILL.match(said)) and parse_date(text, today, future=True) is None
 
 
 def _money(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
     """一个月五千 answers only a question about months."""
     if says_monthly(text) and "月" not in question.ask + (question.help or ""):
         return None
-    return _number_text(parse_amount(text), text)
+    return _number_text(parse_amount(text), question, text)
 
 
 def _number(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    return _number_text(parse_number(text, question.unit), text)
+    year = parse_year(text, today) if question.unit == "年" else None
+    return str(year) if year else _number_text(parse_number(text, question.unit), question, text)
 
 
 def _months(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    return _number_text(parse_months(text), text)
+    return _number_text(parse_months(text), question, text)
 
 
-_NOTHING = ("没有", "没", "无", "都没有", "一个都没有", "一分都没有", "一天都没有")
+_NOTHING = ("没有", "没", "无")
+_NOT_ONE = re.compile("^((一[个分天次位点毛]钱?|从来?|一直|全部?)?[都也]?还?)(?=没|无)")
 
 
-def _number_text(value: Decimal | None, text: str) -> str | None:
-    if value is None and parse_yes_no(text, (), _NOTHING) is False:
+_GONE = re.compile("[都全]?(不在|走|去世|过世|死)(世|光)?了?")
+
+
+def _says_zero(question: Question, text: str) -> bool:
+    """没有, 一个都没有, or the question's own thing denied: 没休, 没误工. Where the question itself denies (没给钱的几小时), that is no zero."""
+    said = _NOT_ONE.sub("", tidy(text))
+    if parse_yes_no(said, (), _NOTHING) is False or ("在世" in question.ask and _GONE.fullmatch(said)):
+        return True
+    thing, asked = re.sub("^没有?|[过了的]+$", "", said), question.ask.split("？")[0]
+    return said.startswith("没") and bool(thing) and thing in asked and f"没{thing}" not in asked
+
+
+def _number_text(value: Decimal | None, question: Question, text: str) -> str | None:
+    if value is None and _says_zero(question, text):
         value = Decimal(0)
     return None if value is None else plain(value)
 
 
+SOON = timedelta(days=60)
+
+
 def _date(question: Question, text: str, vocabulary: Vocabulary, today: date) -> str | None:
-    found = parse_date(text, today, future=question.future)
+    found = parse_date(text, today, future=bool(question.future))
+    if found and question.future == "either" and found.day > today + SOON:
+        found = parse_date(text, today)  # 11月20号 said on the 29th was last week
     return found.day.isoformat() if found else None
+
+
+def taken_as(question: Question, text: str, today: date, value: str | None) -> str:
+    """What to tell when only a month was said and a day of it was taken; else an empty string."""
+    found = parse_date(text, today, future=bool(question.future)) if question.kind == "date" and value else None
+    if found is None or found.precision == "day":
+        return ""
+    return f"您没说哪一天，先按{in_words(date.fromisoformat(str(value)))}算；记得是哪天的，可以改。"
 
 
 _KEPT = "\n\t\u200d"  # the joiner holds families and flags of smileys together
@@ -162,7 +164,7 @@ def _text(question: Question, text: str, vocabulary: Vocabulary, today: date) ->
 
 
 _PARSERS: Mapping[str, Callable[[Question, str, Vocabulary, date], str | None]] = {
-    "choice": _choice, "yes_no": _yes_no, "money": _money, "number": _number, "months": _months, "date": _date, "text": _text, "long_text": _text,
+    "choice": choice, "yes_no": yes_no, "money": _money, "number": _number, "months": _months, "date": _date, "text": _text, "long_text": _text,
 }  # fmt: skip
 
 
@@ -207,6 +209,11 @@ def _in_unit(question: Question, value: Decimal) -> str:
     if question.kind == "months":
         return months_in_words(value)
     return plain(value) + (f" {question.unit}" if question.unit and question.unit != "%" else question.unit)
+
+
+def titled(question: Question) -> str:
+    """What was asked, without the hints on how to answer: 误工多少天？没有就说“没有”。 → 误工多少天."""
+    return re.split("[？?。]", question.ask)[0]
 
 
 def shown(question: Question, value: str | None) -> str:

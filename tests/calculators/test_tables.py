@@ -69,3 +69,8 @@ def _figures(case: Mapping[str, Any], result: Result) -> None:
         if not last.known:
             published = "放假安排还没公布" if last.raw.year > 2026 else "放假安排太早，我们没有"
             assert published in last.text and "没有考虑顺延" in last.text
+
+
+def test_what_cannot_wait_is_said_before_the_other_notes(rates: Mapping[str, Rate]) -> None:
+    late = calculate("deadlines", {"kind": "appeal-judgment", "start": "2026-11-01"}, rates, date(2026, 11, 29))
+    assert late.ask_person and late.notes[0].startswith("看起来已经过了")

@@ -247,3 +247,30 @@ async def test_a_law_kept_by_book_is_one_law_in_the_order_of_its_articles(assist
     ]
     numbers = [parse_numeral(label.strip("第条")) or 0 for page in shown for label in page if label.startswith("第")]
     assert len(numbers) > 20 and numbers == sorted(numbers) and numbers[-1] < 204
+
+
+async def test_danger_told_in_mid_wizard_gives_the_number_and_the_way_back_to_the_question(assistant: Assistant) -> None:
+    for choice in ("wizard:protection-order", "pick:now:no", "pick:relation:spouse"):
+        reply = await say(assistant, choice=choice)
+    asked = question(reply)
+    reply = await say(assistant, "他掐脖子要杀了我")
+    assert reply.outcome == "urgent" and options(reply, "actions") == ["resume"]
+    reply = await say(assistant, choice="resume")
+    assert question(reply) == asked
+    reply = await say(assistant, choice="pick:harm:body")
+    assert reply.outcome == "wizard" and question(reply) != asked
+
+
+async def test_who_reads_english_is_told_that_the_questions_are_in_chinese(assistant: Assistant) -> None:
+    reply = await assistant.reply(Message(session="test:1", channel="api", choice="wizard:severance", language="en"))
+    assert any("in Chinese only" in getattr(b, "text", "") for b in reply.blocks)
+    assert not any("Chinese only" in getattr(b, "text", "") for b in (await say(assistant, choice="wizard:severance", session="test:2")).blocks)
+
+
+async def test_a_month_without_a_day_is_said_as_it_was_taken(assistant: Assistant) -> None:
+    await say(assistant, choice="wizard:severance")
+    await say(assistant, choice="pick:reason:illegal")
+    reply = await say(assistant, "2021年3月")
+    assert "先按2021年3月1日算" in str(reply.blocks[1])
+    reply = await say(assistant, "2026年10月20日被开的")
+    assert "您没说哪一天" not in str(reply.blocks)

@@ -51,7 +51,9 @@ class Question(Entry):
     minimum: Decimal | None = Field(None, description="最小数（含）；时长按月")
     maximum: Decimal | None = Field(None, description="最大数（含）；时长按月")
     whole: bool = Field(False, description="true：只收整数，例如人数")
-    future: bool = Field(False, description="true：日期可以在今天以后")
+    future: bool | Literal["either"] = Field(
+        False, description="true：可以在今天以后，没说年份的算将来；either：两边都可能，没说年份的，两个月内的算将来，其余算过去"
+    )
     unit: Annotated[str, StringConstraints(max_length=8)] = Field("", description="显示在数字后面的单位，例如 天、%、人")
     none: Line | None = Field(None, description="文书里：居民答“没有”时写上去的字，不写就写“无”")
     default: Line | None = Field(None, description="空白表里的提示字样")
