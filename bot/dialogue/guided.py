@@ -79,10 +79,10 @@ def start_form(turn: Turn, id: str) -> Reply | None:
     return start(turn, f"form:{id}", form, form.about) if form else None
 
 
-def start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
-    """Begin anew with the first question."""
+def start(turn: Turn, key: str, guided: Guided, intro: str, given: dict[str, str | None] | None = None) -> Reply:
+    """Begin anew with the first question that is not answered in `given`."""
     session = turn.session
-    session.running, session.paused, session.offered = Running(id=key), None, []
+    session.running, session.paused, session.offered = Running(id=key, answers=given or {}), None, []
     session.clarifications = session.unanswered = 0
     session.discreet = session.discreet or guided.discreet
     session.extra.pop("finished", None)

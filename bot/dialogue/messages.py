@@ -11,6 +11,7 @@ from typing import Any
 from bot.answers.blocks import ChoiceItem, Choices, Listing, Reply, Text
 from bot.answers.menus import human_blocks
 from bot.answers.wording import say
+from bot.dialogue.pick_up import number_and_code
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import Wizard
@@ -59,8 +60,13 @@ class Work:
 
 
 def asked(turn: Turn) -> Reply | None:
-    """留言, 查留言 and the like: whole messages."""
-    if turn.message.choice or turn.session.running is not None:
+    """留言, 查留言 and the like: whole messages. Number and code in one line also while one of them is asked for."""
+    run = turn.session.running
+    if turn.message.choice or (run is not None and run.id != f"desk:{PICK_UP.id}"):
+        return None
+    if said := number_and_code(turn.message.text):
+        return _pick_up(turn, *said)
+    if run is not None:
         return None
     key = phrase_key(turn.message.text)
     if any(key == phrase_key(w) for w in LOOK):
@@ -77,6 +83,18 @@ def look(turn: Turn, _: str) -> Reply | None:
     if turn.session.channel in REACHED:
         return _at_the_desk(turn, Work("mine"))
     return _start(turn, PICK_UP)
+
+
+def _pick_up(turn: Turn, number: str, code: str) -> Reply | None:
+    """As after the two questions, or with what is still missing asked; a chat's own message needs no code."""
+    if code:
+        turn.session.running = None
+        return _at_the_desk(turn, Work("read", {"number": number, "code": code}))
+    if not number:
+        return look(turn, "")
+    if _id(number) in known(turn):
+        return show(turn, number)
+    return _start(turn, PICK_UP, {"number": number})
 
 
 def more(turn: Turn, number: str) -> Reply | None:
@@ -130,10 +148,10 @@ def _review(turn: Turn, run: Running) -> Reply:
     )  # fmt: skip
 
 
-def _start(turn: Turn, flow: Wizard) -> Reply | None:
+def _start(turn: Turn, flow: Wizard, given: dict[str, str | None] | None = None) -> Reply | None:
     from bot.dialogue.guided import start  # the guide and its flows know each other
 
-    return start(turn, f"desk:{flow.id}", flow, flow.intro)
+    return start(turn, f"desk:{flow.id}", flow, flow.intro, given)
 
 
 def _at_the_desk(turn: Turn, work: Work) -> Reply:

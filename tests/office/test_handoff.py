@@ -189,6 +189,54 @@ async def test_codes_cannot_be_guessed_and_numbers_tell_nothing(program: Running
     assert "锁住" in locked and "秘密" not in locked
 
 
+LINES = (
+    "查留言 {number} {code}", "查留言{number}{tight}", "{number} {code}", "我想查留言：{number}，查询码：{code}", "查詢留言 {number}-{tight}",
+    "我的留言编号{wide}　查询码{wide_code}有回复吗",
+)  # fmt: skip
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_number_and_code_in_one_line_open_the_message_as_the_two_questions_do(program: Running, line: str) -> None:
+    _, number, code = await leaves_at_kiosk(program, "我写的话")
+    tight = code.replace(" ", "")
+    said = line.format(number=number, code=code, tight=tight, wide=number.translate(WIDE), wide_code=code.translate(WIDE))
+    assert "我写的话" in str(await ask_api(program.url, question=said))
+    at_the_question = (await ask_api(program.url, choice="messages"))["session"]
+    assert "我写的话" in str(await press(program, at_the_question, question=said))
+
+
+async def test_a_number_alone_is_asked_for_its_code(program: Running) -> None:
+    _, number, code = await leaves_at_kiosk(program, "我写的话")
+    asked = await ask_api(program.url, question=f"查留言 {number}")
+    assert "请输入八位查询码" in str(asked) and "我写的话" not in str(asked)
+    assert "我写的话" in str(await press(program, asked["session"], question=code))
+    assert "请输入留言编号" in str(await ask_api(program.url, question=f"查留言 {code}"))
+
+
+async def test_lines_are_no_quicker_way_to_guess_a_code(program: Running) -> None:
+    _, number, code = await leaves_at_kiosk(program, "秘密")
+    for n in range(5):
+        assert "编号或查询码不对" in str(await ask_api(program.url, question=f"查留言 {number} {n:08d}"))
+    locked = str(await ask_api(program.url, question=f"查留言 {number} {code}"))
+    assert "锁住" in locked and "秘密" not in locked
+    assert "锁住" in str(await look_up(program, number, code)), "both ways count together"
+
+
+async def test_a_kiosks_message_is_read_in_telegram_by_its_code_and_ones_own_by_its_number(program: Running, telegram: Emulator) -> None:
+    _, number, code = await leaves_at_kiosk(program, "在终端写的")
+    wang = telegram.person("王阿姨")
+    await wang.says(f"查留言 {number} {code}")
+    assert "在终端写的" in (await wang.hears()).text
+    own = await leaves(wang, "在手机上写的")
+    await wang.says(f"查留言{own}")
+    assert "在手机上写的" in (await wang.hears()).text
+    stranger = telegram.person("别人")
+    await stranger.says(f"查留言{own}")
+    asked = (await stranger.hears()).text
+    assert "请输入八位查询码" in asked and "在手机上写的" not in asked
+
+
 async def test_another_session_cannot_read_add_or_close_by_number_alone(program: Running, office: Group) -> None:
     _, number, code = await leaves_at_kiosk(program, "只给我看")
     other = (await ask_api(program.url, question="你好"))["session"]

@@ -192,7 +192,7 @@ class Kiosk:
         choices = (item.id for block in reply.blocks if block.kind == "choices" and block.role == "wizard" for item in block.items)
         return page(
             "page.html", visit.look, session=visit.session, turn=new_token(), reply=reply, layout=arranged(reply),
-            question="" if reply.discreet or reply.outcome in ("wizard", "form") else shown.question[:500], home=shown.choice == "menu", left=left,
+            question="" if reply.discreet or reply.outcome in ("wizard", "form", "ticket") else shown.question[:500], home=shown.choice == "menu", left=left,
             screen=_place(reply), steps_back="back" in choices,
             before=self.pages.has_before(visit.session), stored=self.pages.last(visit.session) is not None, minutes=self._settings.idle_minutes,
             phones=bool(self._settings.public_url),
