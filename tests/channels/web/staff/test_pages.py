@@ -172,3 +172,11 @@ async def test_odd_forms_are_answered_calmly(clerk: httpx.AsyncClient, house: Ho
         await log_in(clerk)
         assert (await send(clerk, f"/staff/{address}", **odd)).status_code < 500, odd
         assert (await clerk.post(f"/staff/{address}", content=b"\xff\xfe%%%", headers={"content-type": "image/png"})).status_code < 500
+
+
+async def test_a_notice_that_waits_to_be_sent_is_not_called_told(house: House, clerk: httpx.AsyncClient) -> None:
+    question = "包工头跑路了工钱谁给"
+    await house.conversations.record_question(question, "none", [], "telegram", tell="telegram:7")
+    (gap,) = await house.rooms.gaps.queue()
+    page = await send(clerk, f"/staff/gaps/{gap.id}", seen=gap.seen.isoformat(), action="phrases", answer="labour-wages-owed", phrase=question)
+    assert house.told and "1 位" in page.text and "已经排上" in page.text and "已通知" not in page.text
