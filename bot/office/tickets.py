@@ -66,7 +66,7 @@ class Tickets:
         told (a kiosk). Raises TicketError for who is banned."""
         if session and await self.store.banned(session):
             raise TicketError(said("banned", language))
-        if len([t for t in await self.store.of_session(session) if t.state != "closed"]) >= PER_SESSION:
+        if session and await self.store.unfinished(session) >= PER_SESSION:
             raise TicketError(said("too_many", language))
         code = "".join(secrets.choice("0123456789") for _ in range(8))
         values = {

@@ -143,6 +143,12 @@ class TicketStore:
             rows = await connection.execute(select(tickets).where(tickets.c.session == session).order_by(tickets.c.id.desc()).limit(10))
             return [_ticket(row) for row in rows]
 
+    async def unfinished(self, session: str) -> int:
+        """How many tickets of the session are not closed."""
+        async with self._engine.connect() as connection:
+            query = select(func.count()).select_from(tickets).where(tickets.c.session == session, tickets.c.state != "closed")
+            return int((await connection.execute(query)).scalar_one())
+
     async def routed(self, chat: str, message: int) -> int | None:
         """The ticket that a message of ours in that chat is about."""
         async with self._engine.connect() as connection:

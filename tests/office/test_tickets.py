@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.knowledge.model import Office
-from bot.office.tickets import TicketError, Tickets
+from bot.office.tickets import PER_SESSION, TicketError, Tickets
+from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from bot.store.desk_tables import deliveries, tickets
 from bot.store.outbox import Outbox, Trail
@@ -48,6 +49,26 @@ async def test_the_same_act_told_twice_opens_one_ticket_and_answers_once(book: B
         assert "已答复" in await book.tickets.reply(int(first.number), "telegram:99", "陈", "请来")
     assert [to for to, _ in await book.told()] == ["staff", "telegram:1"]
     assert [m.text for m in (await book.tickets.again(1)).messages] == ["欠薪", "请来"]
+
+
+async def test_one_chat_has_so_many_open_messages_and_no_more(book: Book) -> None:
+    for n in range(PER_SESSION):
+        await book.tickets.open(key=f"{n}", text="欠薪", channel="telegram", session="telegram:1")
+    with pytest.raises(TicketError, match="还有很多没有办结"):
+        await book.tickets.open(key="more", text="欠薪", channel="telegram", session="telegram:1")
+    await book.tickets.open(key="other", text="欠薪", channel="telegram", session="telegram:2")
+    await book.tickets.set_state(3, "close", "陈", "closed")
+    await book.tickets.open(key="again", text="欠薪", channel="telegram", session="telegram:1")
+
+
+async def test_the_number_of_a_deleted_message_is_never_given_again(book: Book) -> None:
+    """Its card in the staff chat stays: a reply to it must not reach somebody else."""
+    first = await book.tickets.open(key="a", text="欠薪", channel="telegram", session="telegram:1")
+    await Conversations(book.engine).forget("telegram:1")  # type: ignore[arg-type]
+    second = await book.tickets.open(key="b", text="离婚", channel="telegram", session="telegram:2")
+    assert int(second.number) > int(first.number)
+    with pytest.raises(TicketError, match="没有这条留言"):
+        await book.tickets.reply(int(first.number), "staff:1", "陈", "请来")
 
 
 async def test_a_reminder_falls_due_can_be_replaced_and_taken_back(book: Book) -> None:
