@@ -26,6 +26,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This answer is past its review date ({day}) and is being reviewed. Please check with 12348 before acting on it.",
     ),
     "only_chinese": ("", "This answer is available in Chinese only."),
+    "questions_chinese": ("", "The questions and the result are available in Chinese only. Staff can help: send “leave a message”."),
     "which": ("您问的是哪一件？请点一下，或回复数字：", "Which of these do you mean? Tap one or reply with its number:"),
     "which_again": ("还没弄准，请再看看是不是下面哪一件：", "Let me make sure. Is it one of these?"),
     "none_of_these": ("都不是", "None of these"),
@@ -44,7 +45,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "message_send_prompt": ("可以发送了吗？", "Ready to send?"),
     "send_message": ("发送留言", "Send message"),
     "edit_prompt": ("要改哪一项：", "Change something:"),
-    "edit_this": ("改：{what}", "Change: {what}"),
+    "edit_this": ("修改“{what}”", "Change “{what}”"),
     "message_sent": ("留言已经收到", "Your message has been received"),
     "message_kept": (
         "请记下或拍下编号和查询码：凭这两样，在任何一台自助终端点“查留言”都能看到答复。别人拿到也能看，请收好。",

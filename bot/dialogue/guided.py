@@ -9,6 +9,7 @@ from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
 from bot.answers.wording import say
 from bot.dialogue import messages, reminders
+from bot.dialogue.message_flows import flow_of
 from bot.dialogue.screen import off_screen, reopen
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
@@ -89,6 +90,8 @@ def start(turn: Turn, key: str, guided: Guided, intro: str, given: dict[str, str
     now = _state(turn, guided)
     assert isinstance(now, Asking)
     opening: list[AnyBlock] = [Text(text=guided.title, style="title"), Text(text=intro)]
+    if turn.language == "en" and not key.startswith("desk:"):
+        opening.insert(1, Text(text=say("questions_chinese", "en"), style="note"))
     if isinstance(guided, Form):
         blank = ChoiceItem(id=f"blank:{guided.id}", label=say("blank", turn.language, title=guided.title))
         opening += [Text(text=say("form_notice", turn.language), style="note"), Choices(prompt=say("forms", turn.language), items=(blank,), role="forms")]
@@ -219,7 +222,7 @@ def _guided(turn: Turn) -> Guided | None:
         return None
     kind, _, id = run.id.partition(":")
     if kind == "desk":
-        return messages.FLOWS.get(id)
+        return flow_of(id, turn.language)
     shelf = turn.snapshot.knowledge.forms if kind == "form" else turn.snapshot.knowledge.wizards
     guided: Guided | None = shelf.get(id)
     if guided is None:

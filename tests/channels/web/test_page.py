@@ -175,6 +175,18 @@ async def test_a_document_is_handed_over_only_to_its_own_session(app_with: Apps,
     assert missing.status_code == 404 and "没有这份文书" in missing.text
 
 
+async def test_the_review_of_a_message_names_what_can_be_changed_and_repeats_no_answer(client: httpx.AsyncClient) -> None:
+    session = new_token()
+    for said in ({"choice": "message"}, {"question": "房东不退押金"}, {"choice": "unknown:other"}, {"question": "13800138000"}, {"choice": "pick:safe:yes"}):
+        await asked(client, session, **said)
+    review = (await asked(client, session, choice="pick:slot:any")).text
+    assert "修改“联系电话”" in review and "<small>改</small>" not in review and "您问" not in review
+    looked_up = new_token()
+    for said in ("查留言 00001", "3678 1117"):
+        page = (await asked(client, looked_up, question=said)).text
+    assert "3678" not in page, "a code does not stay on the screen"
+
+
 async def test_asking_without_pause_is_slowed_down_with_a_friendly_page(app_with: Apps, client_of: Clients) -> None:
     client, session = await client_of(app_with(requests_per_minute=2)), new_token()
     statuses = [(await asked(client, session, choice=c)).status_code for c in ("menu", "forms", "news")]
