@@ -102,6 +102,14 @@ async def test_why_a_question_gets_its_answer_is_said_and_nothing_recorded(clerk
     assert "&lt;b&gt;" in page and await house.rooms.gaps.queue() == [] and (await house.rooms.reports.figures(house.rooms.this_month())).asked == 0
 
 
+async def test_an_emptied_box_does_not_delete_the_entry(clerk: httpx.AsyncClient, house: House) -> None:
+    before = (house.folder / ANSWERS).read_text("utf-8")
+    for action in ("check", "save"):
+        refused = await send(clerk, EDIT, **(await opened(clerk, line="22")) | {"text": " \n"}, action=action)
+        assert "框里是空的，没有保存" in refused.text and "检查通过" not in refused.text
+    assert (house.folder / ANSWERS).read_text("utf-8") == before
+
+
 async def test_what_residents_typed_is_never_markup(clerk: httpx.AsyncClient, house: House) -> None:
     await house.conversations.record_question("<script>alert(1)</script>\"'><img src=x>", "none", [], "api")
     (gap,) = await house.rooms.gaps.queue()
