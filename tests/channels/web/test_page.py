@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.answers.blocks import Reply, Ticket
 from bot.app import ShortMemory
 from bot.channels.web.shown_pages import new_token
-from bot.channels.web.take_home import QR_BYTES
+from bot.channels.web.take_home import QR_BYTES, short_text
+from bot.channels.web.words import speaker
 
 Clients = Callable[..., Awaitable[httpx.AsyncClient]]
 Apps = Callable[..., Any]
@@ -185,6 +187,20 @@ async def test_the_review_of_a_message_names_what_can_be_changed_and_repeats_no_
     for said in ("查留言 00001", "3678 1117"):
         page = (await asked(client, looked_up, question=said)).text
     assert "3678" not in page, "a code does not stay on the screen"
+
+
+async def test_paper_and_phone_are_offered_where_there_is_something_to_keep(client: httpx.AsyncClient) -> None:
+    session = new_token()
+    answer = (await asked(client, session, question=QUESTION)).text
+    which = (await asked(client, session, choice="service:notary")).text
+    for said in ({"choice": "message"}, {"question": "房东不退押金"}, {"choice": "unknown:other"}, {"choice": "unknown:contact"}):
+        review = (await asked(client, session, **said)).text
+    assert ["/take" in page and "data-print" in page for page in (answer, which, review)] == [True, False, False]
+
+
+def test_the_code_for_a_phone_holds_number_and_code_of_the_message() -> None:
+    sent = Reply(outcome="ticket", blocks=(Ticket(number="00012", code="1234 5678", promise=""),))
+    assert "留言编号 00012\n查询码 1234 5678" in short_text(sent, speaker("zh-Hans"))
 
 
 async def test_asking_without_pause_is_slowed_down_with_a_friendly_page(app_with: Apps, client_of: Clients) -> None:
