@@ -85,6 +85,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "tell_prompt": ("有了答案要不要告诉您？", "Shall we tell you when there is an answer?"),
     "tell": ("有答案时告诉我", "Tell me when there is"),
     "tell_noted": ("好的，工作人员补上答案后，会在这里告诉您。发 /forget 可以取消。", "We will tell you here once staff have added an answer. Send /forget to cancel."),
+    "which_matter": (
+        "您问的是哪件事的？请把事情一起说，例如“离婚要带什么材料”“申请法律援助要多久”。",
+        "Which matter do you mean? Please say it in one sentence, for example “What do I need to apply for legal aid?”",
+    ),
     "loop": (
         "看来我没能弄懂您的意思，让您久等了。请从菜单里选，或者直接找真人：",
         "I'm not getting it, sorry. Please choose from the menu or ask a person:",

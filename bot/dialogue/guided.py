@@ -21,6 +21,7 @@ from bot.wizards import back as step_back
 from bot.wizards import edit as step_edit
 
 _TYPED = ("text", "long_text")
+_RESUME = ("继续", "继续填", "继续答", "接着填", "接着答", "继续刚才没答完的问答", "continue", "go on")
 _HOW = {  # how a question is answered, in a word
     "choice": "choose", "yes_no": "choose", "money": "type_money", "number": "type_number", "date": "type_date", "months": "type_months",
     "text": "type_text", "long_text": "type_text",
@@ -28,8 +29,12 @@ _HOW = {  # how a question is answered, in a word
 
 
 def leave_or_resume(turn: Turn) -> Reply | None:
-    """退出 / 取消 while something runs; everything else is not ours."""
-    if turn.session.running is None or turn.message.choice or not _said(turn, turn.snapshot.knowledge.vocabulary.leave):
+    """退出 / 取消 while something runs, 继续 when it was left; everything else is not ours."""
+    if turn.message.choice:
+        return None
+    if turn.session.running is None:
+        return resume(turn, "") if turn.session.paused is not None and _said(turn, _RESUME) else None
+    if not _said(turn, turn.snapshot.knowledge.vocabulary.leave):
         return None
     return leave(turn, "")
 

@@ -139,6 +139,8 @@ def nothing_understood(turn: Turn) -> Reply:
     """Admitted, never guessed; the question is kept for staff without personal data, dropped when in doubt."""
     turn.session.unanswered += 1
     turn.session.offered = []
+    if follow_up.about_nothing(turn):
+        return turn.reply("maybe", Text(text=say("which_matter", turn.language), style="lead"), *menu_blocks(turn.language, greet=False))
     if whose := turn.snapshot.finder.elsewhere(turn.message.text):
         matter = next(m for m in turn.snapshot.knowledge.elsewhere if m.id == whose)
         said = say("elsewhere", turn.language, name=matter.name, ask=matter.ask)

@@ -138,6 +138,12 @@ async def test_a_follow_up_is_about_the_running_topic(assistant: Assistant, text
     assert reply.outcome == "sure" and reply.answers[0].id == "labour-wages-owed" and has in words(reply)
 
 
+async def test_a_follow_up_to_nothing_is_asked_for_its_matter_and_is_nobody_elses(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching.Matcher, "match", lambda *_: matching.Match("none", ()))
+    reply = await say(assistant, "那要带什么材料？")
+    assert reply.outcome == "maybe" and "哪件事" in words(reply) and not reply.answers
+
+
 async def test_a_new_matter_is_no_follow_up(assistant: Assistant) -> None:
     await say(assistant, "老板拖欠工资怎么办")
     assert (await say(assistant, "起诉离婚要多少钱")).answers[0].id == "family-divorce-wanted"
@@ -148,6 +154,7 @@ async def test_after_ten_minutes_the_topic_is_over(assistant_at: Callable[[Calla
     assistant = assistant_at(lambda: moment[0])
     await say(assistant, "老板拖欠工资怎么办")
     moment[0] += timedelta(minutes=11)
+    monkeypatch.setattr(matching.Matcher, "match", lambda *_: matching.Match("none", ()))
     reply = await say(assistant, "那要带什么材料？")
     assert not (reply.answers and reply.answers[0].score == 1.0)
 

@@ -132,11 +132,12 @@ class Commands:
     async def _forget(self, _: Update, place: Place, __: str) -> None:
         language = await self._answering.language(place)
         await self._answering.door.forget(place.session)
-        wipe = (ChoiceItem(id=WIPE, label=word("wipe", language)),) if place.private else ()
-        if place.private:
-            sender = self._answering.sender
-            await sender.quietly(sender.bot.delete_my_commands(scope=BotCommandScopeChat(place.chat_id)))
-        await self._answering.send(place, text_messages(word("forgotten", language), wipe))
+        if not place.private:
+            return await self._answering.send(place, text_messages(word("forgotten_group", language)))
+        sender = self._answering.sender
+        await sender.quietly(sender.bot.delete_my_commands(scope=BotCommandScopeChat(place.chat_id)))
+        wipe = ChoiceItem(id=WIPE, label=word("wipe", language))
+        await self._answering.send(place, text_messages(word("forgotten", language), (wipe,)))
 
     def _picked(self, update: Update, place: Place, choice: str, language: Language | None = None) -> Message:
         id = f"telegram:{update.update_id}"
