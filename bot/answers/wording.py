@@ -46,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "send_message": ("发送留言", "Send message"),
     "edit_prompt": ("要改哪一项：", "Change something:"),
     "edit_this": ("修改“{what}”", "Change “{what}”"),
+    "message_dropped": ("好的，留言没有发送。", "All right: the message was not sent."),
     "message_sent": ("留言已经收到", "Your message has been received"),
     "message_kept": (
         "请记下或拍下编号和查询码：凭这两样，在任何一台自助终端点“查留言”都能看到答复。别人拿到也能看，请收好。",

@@ -188,6 +188,8 @@ def edit(turn: Turn, name: str) -> Reply | None:
 
 
 def leave(turn: Turn, _: str) -> Reply:
+    if turn.session.running is None and messages.dropped(turn):
+        return turn.reply("menu", Text(text=say("message_dropped", turn.language)), *menu_blocks(turn.language, greet=False))
     if turn.session.running is None:
         return turn.reply("menu", Text(text=say("nothing_running", turn.language)), *menu_blocks(turn.language, greet=False))
     turn.session.paused, turn.session.running = turn.session.running, None

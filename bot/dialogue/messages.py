@@ -109,6 +109,14 @@ def finished(turn: Turn, flow: Wizard, run: Running) -> Reply:
     return _at_the_desk(turn, Work("add", {"id": turn.session.extra.get("ticket", 0), "text": run.answers["text"] or ""}))
 
 
+def dropped(turn: Turn) -> bool:
+    """Forget the message that waits to be sent; False where none does."""
+    waits = bool((turn.session.extra.get("finished") or {}).get("id") == f"desk:{MESSAGE.id}")
+    if waits:
+        del turn.session.extra["finished"]
+    return waits
+
+
 def _review(turn: Turn, flow: Wizard, run: Running) -> Reply:
     asked_of, language = {q.name: q for q in flow.questions}, turn.language
     said = {n: say(v, language) if asked_of[n].kind == "yes_no" else shown(asked_of[n], v) for n, v in run.answers.items() if v is not None}

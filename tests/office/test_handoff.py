@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -64,6 +65,20 @@ async def test_from_telegram_to_staff_and_back(program: Running, telegram: Emula
     await chen.taps(more, "办结", group=office)
     assert f"留言 {number} 已办结" in (await office.hears()).text
     assert "已办结" in (await wang.hears()).text
+
+
+async def test_who_does_not_send_after_all_is_told_so_and_it_waits_no_more(program: Running, telegram: Emulator, office: Group, tmp_path: Path) -> None:
+    wang = telegram.person("王阿姨")
+    for text in ("留言", "不想让人知道的事"):
+        await wang.says(text)
+        asked = await wang.hears()
+    for label in ("跳过", "跳过", "先不答了"):
+        await wang.taps(asked, label)
+        asked = await wang.hears()
+    assert "没有发送" in asked.text
+    with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as stored:
+        states = [state for (state,) in stored.execute("select state from sessions")]
+    assert states and all(json.loads(state)["extra"].get("finished") is None for state in states)
 
 
 async def test_a_second_answer_and_an_answer_after_the_end_are_clear(program: Running, telegram: Emulator, office: Group) -> None:
