@@ -146,6 +146,29 @@ async def test_staff_use_canned_answers_assign_and_ban(program: Running, telegra
     assert number in (await office.hears()).text
 
 
+async def test_deleting_the_conversation_takes_the_answer_of_staff_with_it(
+    program: Running, telegram: Emulator, office: Group, tmp_path: Path
+) -> None:
+    wang, chen = telegram.person("王阿姨"), telegram.person("陈科员")
+    await wang.says("老公打我")
+    offer = await wang.hears()
+    await leaves(wang)
+    card = await office.hears()
+    await chen.says("请先到安全的地方", office, reply_to=card.id)
+    await office.hears()
+    answer = await wang.hears()
+    assert "请先到安全的地方" in answer.text
+
+    def noted() -> bool:
+        with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as stored:
+            return bool(stored.execute("select count(*) from message_trail where message = ?", (answer.id,)).fetchone()[0])
+
+    while not await asyncio.to_thread(noted):  # noqa: ASYNC110 - after Telegram took the message; nothing else to wait for
+        await asyncio.sleep(0.05)
+    await wang.taps(offer, "删除这段对话")
+    await telegram.world.until(lambda: not [m for m in wang.chat.messages.values() if "请先到安全的地方" in m.get("text", "")])
+
+
 async def test_a_resident_who_blocks_the_bot_is_reported_to_staff(program: Running, telegram: Emulator, office: Group) -> None:
     wang, chen = telegram.person("王阿姨"), telegram.person("陈科员")
     number = await leaves(wang)
