@@ -25,10 +25,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "这条内容已过复核日期（{day}），规定可能有变化，正在复核。请先打 12348 核实再行动。",
         "This answer is past its review date ({day}) and is being reviewed. Please check with 12348 before acting on it.",
     ),
-    "questions_in_chinese": (
-        "", "These questions are in Chinese only. You can answer with the buttons, figures and dates such as 2024-03-05, or stop and call 12348."
-    ),
     "only_chinese": ("", "This answer is available in Chinese only."),
+    "questions_chinese": (
+        "",
+        "The questions and the result are in Chinese only. You can answer with the buttons, figures and dates such as 2024-03-05. "
+        "Staff can help: send “leave a message”, or call 12348.",
+    ),
     "which": ("您问的是哪一件？请点一下，或回复数字：", "Which of these do you mean? Tap one or reply with its number:"),
     "which_again": ("还没弄准，请再看看是不是下面哪一件：", "Let me make sure. Is it one of these?"),
     "none_of_these": ("都不是", "None of these"),
@@ -47,7 +49,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "message_send_prompt": ("可以发送了吗？", "Ready to send?"),
     "send_message": ("发送留言", "Send message"),
     "edit_prompt": ("要改哪一项：", "Change something:"),
-    "edit_this": ("改：{what}", "Change: {what}"),
+    "edit_this": ("修改“{what}”", "Change “{what}”"),
+    "message_dropped": ("好的，留言没有发送。", "All right: the message was not sent."),
     "message_sent": ("留言已经收到", "Your message has been received"),
     "message_kept": (
         "请记下或拍下编号和查询码：凭这两样，在任何一台自助终端点“查留言”都能看到答复。别人拿到也能看，请收好。",
@@ -87,6 +90,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "tell_prompt": ("有了答案要不要告诉您？", "Shall we tell you when there is an answer?"),
     "tell": ("有答案时告诉我", "Tell me when there is"),
     "tell_noted": ("好的，工作人员补上答案后，会在这里告诉您。发 /forget 可以取消。", "We will tell you here once staff have added an answer. Send /forget to cancel."),
+    "which_matter": (
+        "您问的是哪件事的？请把事情一起说，例如“离婚要带什么材料”“申请法律援助要多久”。",
+        "Which matter do you mean? Please say it in one sentence, for example “What do I need to apply for legal aid?”",
+    ),
     "loop": (
         "看来我没能弄懂您的意思，让您久等了。请从菜单里选，或者直接找真人：",
         "I'm not getting it, sorry. Please choose from the menu or ask a person:",

@@ -81,9 +81,9 @@ async def _answer_lines(assistant: Assistant) -> None:
 
 
 def scored(question: str, reply: Reply, milliseconds: float) -> dict[str, Any]:
-    """A reply as `eval/score.py` reads it."""
+    """A reply as `eval/score.py` reads it. What was asked for by name and opened is as sure as an answer."""
     outcome = reply.outcome if reply.outcome in ("sure", "maybe", "none", "urgent") else "none"
-    if reply.outcome in ("statute", "form", "directory", "news", "wizard", "case") and reply.answers:
+    if reply.outcome in ("wizard", "form", "directory", "news") or (reply.outcome in ("statute", "case") and reply.answers):
         outcome = "sure"
     return {
         "question": question, "outcome": outcome, "answers": [h.model_dump() for h in reply.answers],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,8 +29,8 @@ def report(month: str, as_table: bool, output: Path | None) -> None:
 
 
 async def _made(month: str, as_table: bool) -> tuple[str, bytes]:
-    from bot.app import open_library
-    from bot.office.reports import month_named
+    from bot.app import message_desk, open_library
+    from bot.office.reports import SHENZHEN, month_named
     from bot.office.reports_document import monthly_report
     from bot.office.reports_table import all_tables_csv
     from bot.office.staff_rooms import open_rooms
@@ -38,14 +38,17 @@ async def _made(month: str, as_table: bool) -> tuple[str, bytes]:
     from bot.store.database import open_database
 
     settings = Settings()
-    period = month_named(month, date.today())
+    today = datetime.now(SHENZHEN).date()
+    period = month_named(month, today)
     engine = await open_database(settings.database)
     try:
-        rooms = open_rooms(engine, await asyncio.to_thread(open_library, settings), settings.knowledge_dir, settings.staff_keys)
+        library = await asyncio.to_thread(open_library, settings)
+        _, tickets = message_desk(settings, library, engine)
+        rooms = open_rooms(engine, library, settings.knowledge_dir, settings.staff_keys, tickets=tickets)
         now = await rooms.reports.figures(period)
         if as_table:
             return f"运行数据-{period.first:%Y-%m}.csv", all_tables_csv(now)
         before = await rooms.reports.figures(period.before)
-        return f"智能助手{period}运行情况报告.docx", monthly_report(now, before, await rooms.ticket_figures(period), date.today())
+        return f"智能助手{period}运行情况报告.docx", monthly_report(now, before, await rooms.ticket_figures(period), today)
     finally:
         await engine.dispose()

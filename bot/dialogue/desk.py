@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Language, Listing, Notice, Reply, Text, Ticket
 from bot.answers.menus import human_blocks
 from bot.answers.wording import say
-from bot.dialogue.messages import MESSAGE, REACHED, Work, know
+from bot.dialogue.messages import REACHED, Work, know
 from bot.dialogue.turn import Turn
 from bot.errors import BotError
 from bot.text.normalize import traditional
@@ -119,14 +119,14 @@ def _opened(turn: Turn, opened: Opened) -> Reply:
         Text(text=say("message_sent", turn.language), style="title"), Ticket(number=opened.number, code=opened.code, promise=opened.promise),
         Notice(text=say("message_kept_telegram" if turn.session.channel in REACHED else "message_kept", turn.language), role="privacy"),
     ]  # fmt: skip
-    return turn.reply("ticket", *blocks, *human_blocks(turn.snapshot.knowledge, turn.language)[:1], title=MESSAGE.title, discreet=turn.session.discreet)
+    return turn.reply("ticket", *blocks, *human_blocks(turn.snapshot.knowledge, turn.language)[:1], title=say("message", turn.language), discreet=turn.session.discreet)
 
 
 def _list(turn: Turn, rows: Sequence[Seen]) -> Reply:
     if not rows:
         return turn.reply("ticket", Text(text=say("message_none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
     items = tuple(ChoiceItem(id=f"ticket:{r.number}", label=f"{r.number} {say('ticket_' + r.state, turn.language)}") for r in rows)
-    return turn.reply("ticket", Choices(prompt=say("message_list", turn.language), items=items, role="menu"), title=MESSAGE.title)
+    return turn.reply("ticket", Choices(prompt=say("message_list", turn.language), items=items, role="menu"), title=say("message", turn.language))
 
 
 def _seen(turn: Turn, seen: Seen, said: str = "") -> Reply:
@@ -144,4 +144,4 @@ def _seen(turn: Turn, seen: Seen, said: str = "") -> Reply:
         Choices(prompt=say("choose", turn.language), items=tuple(items), role="actions"),
         Notice(text=say("disclaimer", turn.language), role="disclaimer"),
     ]  # fmt: skip
-    return turn.reply("ticket", *blocks, title=MESSAGE.title, discreet=True)
+    return turn.reply("ticket", *blocks, title=say("message", turn.language), discreet=True)

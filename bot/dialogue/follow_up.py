@@ -64,6 +64,13 @@ def _aspect(turn: Turn) -> str | None:
     return None
 
 
+def about_nothing(turn: Turn) -> bool:
+    """要带什么材料 and the like, whole, where no topic runs: the matter itself was not said."""
+    core = _LEADING.sub("", turn.text.replace("，", ""))
+    sayings = {normalize(s) for words in turn.snapshot.knowledge.vocabulary.follow_ups.values() for s in words}
+    return any(s in core and len(core) - len(s) <= 1 for s in sayings)  # 要带什么材料 says 带什么材料
+
+
 def _about(turn: Turn, answer: Answer, aspect: str) -> list[AnyBlock]:
     knowledge, day, language = turn.snapshot.knowledge, turn.now.date(), turn.language
     whole = answer_blocks(knowledge, answer, day, language)

@@ -9,6 +9,7 @@ from bot.answers.menus import menu_blocks
 from bot.answers.results import finished_blocks, form_review_blocks
 from bot.answers.wording import say
 from bot.dialogue import messages, reminders
+from bot.dialogue.message_flows import flow_of
 from bot.dialogue.screen import off_screen, reopen
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
@@ -20,6 +21,7 @@ from bot.wizards import back as step_back
 from bot.wizards import edit as step_edit
 
 _TYPED = ("text", "long_text")
+_RESUME = ("继续", "继续填", "继续答", "接着填", "接着答", "继续刚才没答完的问答", "continue", "go on")
 _HOW = {  # how a question is answered, in a word
     "choice": "choose", "yes_no": "choose", "money": "type_money", "number": "type_number", "date": "type_date", "months": "type_months",
     "text": "type_text", "long_text": "type_text",
@@ -27,8 +29,12 @@ _HOW = {  # how a question is answered, in a word
 
 
 def leave_or_resume(turn: Turn) -> Reply | None:
-    """退出 / 取消 while something runs; everything else is not ours."""
-    if turn.session.running is None or turn.message.choice or not _said(turn, turn.snapshot.knowledge.vocabulary.leave):
+    """退出 / 取消 while something runs, 继续 when it was left; everything else is not ours."""
+    if turn.message.choice:
+        return None
+    if turn.session.running is None:
+        return resume(turn, "") if turn.session.paused is not None and _said(turn, _RESUME) else None
+    if not _said(turn, turn.snapshot.knowledge.vocabulary.leave):
         return None
     return leave(turn, "")
 
@@ -82,18 +88,18 @@ def start_form(turn: Turn, id: str) -> Reply | None:
     return start(turn, f"form:{id}", form, form.about) if form else None
 
 
-def start(turn: Turn, key: str, guided: Guided, intro: str) -> Reply:
-    """Begin anew with the first question."""
+def start(turn: Turn, key: str, guided: Guided, intro: str, given: dict[str, str | None] | None = None) -> Reply:
+    """Begin anew with the first question that is not answered in `given`."""
     session = turn.session
-    session.running, session.paused, session.offered = Running(id=key), None, []
+    session.running, session.paused, session.offered = Running(id=key, answers=given or {}), None, []
     session.clarifications = session.unanswered = 0
     session.discreet = session.discreet or guided.discreet
     session.extra.pop("finished", None)
     now = _state(turn, guided)
     assert isinstance(now, Asking)
     opening: list[AnyBlock] = [Text(text=guided.title, style="title"), Text(text=intro)]
-    if turn.language == "en":
-        opening.insert(0, Text(text=say("questions_in_chinese", "en"), style="note"))
+    if turn.language == "en" and not key.startswith("desk:"):
+        opening.insert(1, Text(text=say("questions_chinese", "en"), style="note"))
     if isinstance(guided, Form):
         blank = ChoiceItem(id=f"blank:{guided.id}", label=say("blank", turn.language, title=guided.title))
         opening += [Text(text=say("form_notice", turn.language), style="note"), Choices(prompt=say("forms", turn.language), items=(blank,), role="forms")]
@@ -185,6 +191,8 @@ def edit(turn: Turn, name: str) -> Reply | None:
 
 
 def leave(turn: Turn, _: str) -> Reply:
+    if turn.session.running is None and messages.dropped(turn):
+        return turn.reply("menu", Text(text=say("message_dropped", turn.language)), *menu_blocks(turn.language, greet=False))
     if turn.session.running is None:
         return turn.reply("menu", Text(text=say("nothing_running", turn.language)), *menu_blocks(turn.language, greet=False))
     turn.session.paused, turn.session.running = turn.session.running, None
@@ -226,7 +234,7 @@ def _guided(turn: Turn) -> Guided | None:
         return None
     kind, _, id = run.id.partition(":")
     if kind == "desk":
-        return messages.FLOWS.get(id)
+        return flow_of(id, turn.language)
     shelf = turn.snapshot.knowledge.forms if kind == "form" else turn.snapshot.knowledge.wizards
     guided: Guided | None = shelf.get(id)
     if guided is None:

@@ -11,6 +11,8 @@ from typing import Any
 from bot.answers.blocks import ChoiceItem, Choices, Listing, Reply, Text
 from bot.answers.menus import human_blocks
 from bot.answers.wording import say
+from bot.dialogue.message_flows import MESSAGE, MORE, PICK_UP, flow_of, short
+from bot.dialogue.pick_up import number_and_code
 from bot.dialogue.session import Running
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import Wizard
@@ -20,34 +22,6 @@ from bot.wizards import shown
 REACHED = ("telegram",)  # channels where an answer can be sent to
 LEAVE = ("留言", "我要留言", "给工作人员留言", "帮我转告工作人员", "leave a message")
 LOOK = ("查留言", "看留言", "查看留言", "我的留言", "留言有回复吗", "my messages")
-_SHARED = {"service": "other", "reviewed": "2026-11-23", "source": "留言流程", "kind": "wizard"}
-MESSAGE = Wizard.model_validate(_SHARED | {
-    "id": "message", "title": "给工作人员留言", "asked_as": ("留言", "给工作人员留言"),
-    "intro": "不用写身份证号、银行卡号。有生命危险请先打 110 或 120。",
-    "questions": [
-        {"name": "text", "ask": "请写下要说的事", "kind": "long_text", "help": "发生了什么，想知道什么。没写完也可以先发，以后再补充。"},
-        {"name": "other", "ask": "是替别人问的吗？", "kind": "yes_no", "optional": True},
-        {"name": "contact", "ask": "要工作人员联系您的话，请留电话", "kind": "text", "optional": True, "help": "不想留就跳过，凭编号和查询码也能看到答复。"},
-        {"name": "safe", "ask": "打这个电话方便、安全吗？", "kind": "yes_no", "optional": True, "help": "怕旁边的人听到，就答“不是”，我们不会直接打过去。",
-         "when": [{"question": "contact", "unknown": False}]},
-        {"name": "slot", "ask": "什么时候打给您合适？", "kind": "choice", "optional": True, "when": [{"question": "contact", "unknown": False}, {"question": "safe", "is_not": ["no"]}],
-         "choices": [{"value": "morning", "label": "上午"}, {"value": "afternoon", "label": "下午"}, {"value": "evening", "label": "晚上"}, {"value": "any", "label": "都可以"}]},
-    ],
-    "outcomes": [{"title": "请看一遍", "text": "确认后发送。"}],
-})  # fmt: skip
-PICK_UP = Wizard.model_validate(_SHARED | {
-    "id": "pickup", "title": "查留言的答复", "intro": "编号和查询码在留言时给您的纸条或屏幕上。", "asked_as": ("查留言", "我的留言"),
-    "questions": [
-        {"name": "number", "ask": "请输入留言编号", "kind": "text"}, {"name": "code", "ask": "请输入八位查询码", "kind": "text"},
-    ],
-    "outcomes": [{"title": "查询", "text": "查询"}],
-})  # fmt: skip
-MORE = Wizard.model_validate(_SHARED | {
-    "id": "more", "title": "补充留言", "intro": "写下要补充的，工作人员会接着看。", "asked_as": ("补充留言", "再说一句"),
-    "questions": [{"name": "text", "ask": "请写下要补充的", "kind": "long_text"}], "outcomes": [{"title": "补充", "text": "补充"}],
-})  # fmt: skip
-SHORT = {"text": "要说的事", "other": "替别人问", "contact": "联系电话", "safe": "方便打电话", "slot": "合适的时段"}
-FLOWS = {flow.id: flow for flow in (MESSAGE, PICK_UP, MORE)}
 
 
 @dataclass(frozen=True)
@@ -59,8 +33,13 @@ class Work:
 
 
 def asked(turn: Turn) -> Reply | None:
-    """留言, 查留言 and the like: whole messages."""
-    if turn.message.choice or turn.session.running is not None:
+    """留言, 查留言 and the like: whole messages. Number and code in one line also while one of them is asked for."""
+    run = turn.session.running
+    if turn.message.choice or (run is not None and run.id != f"desk:{PICK_UP.id}"):
+        return None
+    if said := number_and_code(turn.message.text):
+        return _pick_up(turn, *said)
+    if run is not None:
         return None
     key = phrase_key(turn.message.text)
     if any(key == phrase_key(w) for w in LOOK):
@@ -77,6 +56,18 @@ def look(turn: Turn, _: str) -> Reply | None:
     if turn.session.channel in REACHED:
         return _at_the_desk(turn, Work("mine"))
     return _start(turn, PICK_UP)
+
+
+def _pick_up(turn: Turn, number: str, code: str) -> Reply | None:
+    """As after the two questions, or with what is still missing asked; a chat's own message needs no code."""
+    if code:
+        turn.session.running = None
+        return _at_the_desk(turn, Work("read", {"number": number, "code": code}))
+    if not number:
+        return look(turn, "")
+    if _id(number) in known(turn):
+        return show(turn, number)
+    return _start(turn, PICK_UP, {"number": number})
 
 
 def more(turn: Turn, number: str) -> Reply | None:
@@ -110,35 +101,46 @@ def finished(turn: Turn, flow: Wizard, run: Running) -> Reply:
     """All questions of a flow are answered."""
     turn.session.running = None
     turn.session.offered = []
-    if flow is MESSAGE:
+    if flow.id == MESSAGE.id:
         turn.session.extra["finished"] = run.model_dump(mode="json")
-        return _review(turn, run)
-    if flow is PICK_UP:
+        return _review(turn, flow, run)
+    if flow.id == PICK_UP.id:
         return _at_the_desk(turn, Work("read", {"number": _digits(run.answers["number"]), "code": _digits(run.answers["code"])}))
     return _at_the_desk(turn, Work("add", {"id": turn.session.extra.get("ticket", 0), "text": run.answers["text"] or ""}))
 
 
-def _review(turn: Turn, run: Running) -> Reply:
-    asked_of = {q.name: q for q in MESSAGE.questions}
-    lines = tuple(f"{SHORT[n]}：{shown(asked_of[n], v)}" for n, v in run.answers.items() if v is not None)
-    edits = tuple(ChoiceItem(id=f"edit:{n}", label=say("edit_this", turn.language, what=SHORT[n])) for n in run.answers)
+def dropped(turn: Turn) -> bool:
+    """Forget the message that waits to be sent; False where none does."""
+    waits = bool((turn.session.extra.get("finished") or {}).get("id") == f"desk:{MESSAGE.id}")
+    if waits:
+        del turn.session.extra["finished"]
+    return waits
+
+
+def _review(turn: Turn, flow: Wizard, run: Running) -> Reply:
+    asked_of, language = {q.name: q for q in flow.questions}, turn.language
+    said = {n: say(v, language) if asked_of[n].kind == "yes_no" else shown(asked_of[n], v) for n, v in run.answers.items() if v is not None}
+    colon = ": " if language == "en" else "："
+    lines = tuple(f"{short(n, language)}{colon}{text}" for n, text in said.items())
+    edits = tuple(ChoiceItem(id=f"edit:{n}", label=say("edit_this", language, what=short(n, language))) for n in run.answers)
     actions = (ChoiceItem(id="send", label=say("send_message", turn.language)), ChoiceItem(id="leave", label=say("leave", turn.language)))
     return turn.reply(
-        "ticket", Text(text=MESSAGE.title, style="title"), Listing(title=say("message_review", turn.language), items=lines),
+        "ticket", Text(text=flow.title, style="title"), Listing(title=say("message_review", turn.language), items=lines),
         Choices(prompt=say("message_send_prompt", turn.language), items=actions, role="wizard"),
-        Choices(prompt=say("edit_prompt", turn.language), items=edits, role="actions"), title=MESSAGE.title, discreet=turn.session.discreet,
+        Choices(prompt=say("edit_prompt", turn.language), items=edits, role="actions"), title=flow.title, discreet=turn.session.discreet,
     )  # fmt: skip
 
 
-def _start(turn: Turn, flow: Wizard) -> Reply | None:
+def _start(turn: Turn, flow: Wizard, given: dict[str, str | None] | None = None) -> Reply | None:
     from bot.dialogue.guided import start  # the guide and its flows know each other
 
-    return start(turn, f"desk:{flow.id}", flow, flow.intro)
+    flow = flow_of(flow.id, turn.language) or flow
+    return start(turn, f"desk:{flow.id}", flow, flow.intro, given)
 
 
 def _at_the_desk(turn: Turn, work: Work) -> Reply:
     turn.work = work
-    return turn.reply("ticket", *human_blocks(turn.snapshot.knowledge, turn.language), title=MESSAGE.title)
+    return turn.reply("ticket", *human_blocks(turn.snapshot.knowledge, turn.language), title=say("message", turn.language))
 
 
 def show(turn: Turn, number: str) -> Reply | None:

@@ -135,29 +135,36 @@ def which_one(turn: Turn) -> Reply | None:
 
 
 def _give_up(turn: Turn) -> Reply:
-    turn.session.clarifications = 0
+    """The third time in a row: the menu too, for other words did not help."""
+    turn.session.clarifications = turn.session.unanswered = 0
     turn.session.offered = []
-    human = human_blocks(turn.snapshot.knowledge, turn.language)
     hits = tuple(hit(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST])
-    return turn.reply("menu", Text(text=say("loop", turn.language), style="lead"), *human, *menu_blocks(turn.language, greet=False), answers=hits)
+    menu = menu_blocks(turn.language, greet=False)
+    return turn.reply("none", Text(text=say("loop", turn.language), style="lead"), *_a_person(turn), *menu, answers=hits)
+
+
+def _a_person(turn: Turn) -> list[AnyBlock]:
+    """Whom to ask what nobody answered, and that staff learn of it."""
+    human = human_blocks(turn.snapshot.knowledge, turn.language)
+    turn.unanswered = not turn.session.discreet and redacted(turn.message.text) is not None
+    if not turn.unanswered or not turn.message.wish_record:
+        return human
+    return [*human, Notice(text=say("none_recorded", turn.language), role="privacy"), *wish_blocks(turn)]
 
 
 def nothing_understood(turn: Turn) -> Reply:
     """Admitted, never guessed; the question is kept for staff without personal data, dropped when in doubt."""
     turn.session.unanswered += 1
     turn.session.offered = []
-    if turn.session.unanswered > CLARIFY_AT_MOST:
-        turn.session.unanswered = 0
-        return _give_up(turn)
+    if follow_up.about_nothing(turn):
+        return turn.reply("maybe", Text(text=say("which_matter", turn.language), style="lead"), *menu_blocks(turn.language, greet=False))
     if whose := turn.snapshot.finder.elsewhere(turn.message.text):
         matter = next(m for m in turn.snapshot.knowledge.elsewhere if m.id == whose)
         said = say("elsewhere", turn.language, name=matter.name, ask=matter.ask)
         return turn.reply("none", Text(text=said, style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language))
-    turn.unanswered = not turn.session.discreet and redacted(turn.message.text) is not None
-    blocks: list[AnyBlock] = [Text(text=say("none", turn.language), style="lead"), *human_blocks(turn.snapshot.knowledge, turn.language)]
-    if turn.unanswered and turn.message.wish_record:
-        blocks += [Notice(text=say("none_recorded", turn.language), role="privacy"), *wish_blocks(turn)]
-    return turn.reply("none", *blocks)
+    if turn.session.unanswered > CLARIFY_AT_MOST:
+        return _give_up(turn)
+    return turn.reply("none", Text(text=say("none", turn.language), style="lead"), *_a_person(turn))
 
 
 RESPONDERS: tuple[Responder, ...] = (

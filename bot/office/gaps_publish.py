@@ -19,7 +19,7 @@ from bot.office.why import why
 
 @dataclass(frozen=True)
 class Published:
-    """`told` heard of it; `still` are the gap's questions that don't get this answer even now."""
+    """`told` will hear of it; `still` are the gap's questions that don't get this answer even now."""
 
     answer: str
     file: str

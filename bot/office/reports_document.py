@@ -50,7 +50,7 @@ def _overall(document: Any, now: Figures, before: Figures, made: date) -> None:
             f"其中直接答上 {now.results['answered']} 次，占 {percent(now.share('answered'))}；反问确认 {now.results['asked_back']} 次，"
             f"占 {percent(now.share('asked_back'))}；没有答上 {now.results['unanswered']} 次，占 {percent(now.share('unanswered'))}，"
             "均已提示居民拨打 12348 或到窗口咨询。"
-            f"上班时间（9 点至 18 点）以外提问 {now.out_of_hours} 次，占 {percent(now.out_of_hours, now.asked)}。"
+            f"早上 9 点至下午 6 点以外提问 {now.out_of_hours} 次，占 {percent(now.out_of_hours, now.asked)}。"
             + (f"另有引导问答、计算和文书填写 {now.guided} 步。" if now.guided else "")
             + (f"听到紧急情况并先报求助电话 {now.urgent} 次。" if now.urgent else ""),
         )
@@ -104,7 +104,7 @@ def _knowledge(document: Any, now: Figures) -> None:
 def _outlook(document: Any, now: Figures) -> None:
     weak = [f"“{now.title(a)}”" for a, _, _ in now.worst[:3]]
     if weak:
-        _text(document, f"居民多次表示没帮上的回答（{'、'.join(weak)}）需要复核改写。")
+        _text(document, f"居民表示没帮上的回答（{'、'.join(weak)}）需要复核改写。")
     if now.gaps["new"]:
         _text(document, f"还有 {now.gaps['new']} 个居民问过、没有答上的问题待补充。")
     _text(document, "（请经办人补充：本期工作亮点、存在问题和下步打算。）", grey=True)
@@ -113,7 +113,7 @@ def _outlook(document: Any, now: Figures) -> None:
 def _closing(document: Any, now: Figures, made: date) -> None:
     _text(
         document,
-        "统计口径：一次提问计一次，打开菜单、致谢、点评价和引导问答里的每一步不计；从选项里点开一条也计一次。只统计次数，不含问题内容和个人信息。"
+        "统计口径：一次提问计一次，打开菜单、致谢、点评价、留言和引导问答里的每一步不计；从选项里点开一条也计一次。只统计次数，不含问题内容和个人信息。"
         f"答上的问题从收到到回复，一半在 {now.milliseconds_at(0.5)} 毫秒内，九成五在 {now.milliseconds_at(0.95)} 毫秒内（不含网络时间）。",
         grey=True,
     )

@@ -66,7 +66,7 @@ class Tickets:
         told (a kiosk). Raises TicketError for who is banned."""
         if session and await self.store.banned(session):
             raise TicketError(said("banned", language))
-        if len([t for t in await self.store.of_session(session) if t.state != "closed"]) >= PER_SESSION:
+        if session and await self.store.unfinished(session) >= PER_SESSION:
             raise TicketError(said("too_many", language))
         code = "".join(secrets.choice("0123456789") for _ in range(8))
         values = {
@@ -80,18 +80,15 @@ class Tickets:
     async def read(self, number: str, code: str, language: Language = "zh-Hans") -> TicketRow:
         """A ticket by its number and code. Raises TicketError: the same words whether the number or the code is wrong."""
         id = int(number) if number.isdecimal() and len(number) < 10 else 0
-        known = await self.store.code(id)
-        if known is None:
+        stored = await self.store.code(id)
+        if stored is None:
             digest(code)  # takes as long as a wrong code
             raise TicketError(said("wrong_code", language))
-        stored, guesses, last = known
-        recent = guesses if last and datetime.now(UTC) - last < LOCKED else 0
-        if recent >= GUESSES:
+        if not await self.store.guess(id, GUESSES, LOCKED):
             raise TicketError(said("locked", language))
         if not matches(code, stored):
-            await self.store.guessed(id, recent + 1)
             raise TicketError(said("wrong_code", language))
-        await self.store.guessed(id, 0)
+        await self.store.guessed_right(id)
         return await self._row(id, language)
 
     async def again(self, id: int, language: Language = "zh-Hans") -> TicketRow:

@@ -54,9 +54,11 @@ class Conversations:
 
     async def wish(self, text: str, session: str) -> None:
         """`session` wants to hear when this question (as recorded last) has an answer."""
-        latest = select(questions.c.id).where(questions.c.text == text).order_by(questions.c.id.desc()).limit(1).scalar_subquery()
+        asked = select(questions.c.id).where(questions.c.text == text)
+        free = asked.where(questions.c.tell.is_(None)).order_by(questions.c.id.desc()).limit(1).scalar_subquery()  # others asked the same
         async with self._engine.begin() as connection:
-            await connection.execute(update(questions).where(questions.c.id == latest, questions.c.tell.is_(None)).values(tell=session))
+            if (await connection.execute(asked.where(questions.c.tell == session))).first() is None:
+                await connection.execute(update(questions).where(questions.c.id == free).values(tell=session))
 
     async def count(
         self, channel: str, outcome: str, milliseconds: float, service: str | None, topic: str | None, answer: str | None

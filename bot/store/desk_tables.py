@@ -27,6 +27,7 @@ tickets = Table(  # a message left for a person
     Column("reminded", DateTime(timezone=True)),
     Column("guesses", Integer, nullable=False, server_default="0"),
     Column("guessed", DateTime(timezone=True)),
+    sqlite_autoincrement=True,  # a number is given once: a card of a deleted ticket must not lead to somebody else's
 )  # fmt: skip
 
 ticket_messages = Table(

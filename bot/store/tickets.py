@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -120,15 +120,23 @@ class TicketStore:
         async with self._engine.connect() as connection:
             return await self._row(connection, id)
 
-    async def code(self, id: int) -> tuple[str, int, datetime | None] | None:
-        """(digest of the code, wrong guesses, when the last one was)."""
+    async def code(self, id: int) -> str | None:
+        """The digest of the code; None when there is no such ticket."""
         async with self._engine.connect() as connection:
-            row = (await connection.execute(select(tickets.c.code, tickets.c.guesses, tickets.c.guessed).where(tickets.c.id == id))).first()
-            return None if row is None else (row.code, row.guesses, aware(row.guessed) if row.guessed else None)
+            found = (await connection.execute(select(tickets.c.code).where(tickets.c.id == id))).scalar()
+            return None if found is None else str(found)
 
-    async def guessed(self, id: int, count: int) -> None:
+    async def guess(self, id: int, most: int, locked: timedelta) -> bool:
+        """Count a guess before it is looked at, for others come at the same moment; False after `most` within `locked` of each other."""
+        old = or_(tickets.c.guessed.is_(None), tickets.c.guessed <= now() - locked)
+        counted = case((old, 1), else_=tickets.c.guesses + 1)
         async with self._engine.begin() as connection:
-            await connection.execute(update(tickets).where(tickets.c.id == id).values(guesses=count, guessed=now()))
+            open_ = update(tickets).where(tickets.c.id == id, or_(old, tickets.c.guesses < most))
+            return bool((await connection.execute(open_.values(guesses=counted, guessed=now()))).rowcount)
+
+    async def guessed_right(self, id: int) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(tickets).where(tickets.c.id == id).values(guesses=0))
 
     async def waiting(self, states: Sequence[str] = ("open", "answered"), limit: int = 100) -> list[TicketRow]:
         """Oldest waiting first; without what was said."""
@@ -142,6 +150,12 @@ class TicketStore:
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(tickets).where(tickets.c.session == session).order_by(tickets.c.id.desc()).limit(10))
             return [_ticket(row) for row in rows]
+
+    async def unfinished(self, session: str) -> int:
+        """How many tickets of the session are not closed."""
+        async with self._engine.connect() as connection:
+            query = select(func.count()).select_from(tickets).where(tickets.c.session == session, tickets.c.state != "closed")
+            return int((await connection.execute(query)).scalar_one())
 
     async def routed(self, chat: str, message: int) -> int | None:
         """The ticket that a message of ours in that chat is about."""

@@ -94,13 +94,26 @@ def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unsure")
 async def test_asking_back_stops_after_two_times(assistant: Assistant) -> None:
     outcomes = [(await say(assistant, f"离婚工资邻居{i}")).outcome for i in range(3)]
-    assert outcomes == ["maybe", "maybe", "menu"]
+    assert outcomes == ["maybe", "maybe", "none"]
 
 
 async def test_three_questions_not_understood_lead_to_menu_and_a_message(assistant: Assistant) -> None:
-    replies = [await say(assistant, text) for text in ("红烧肉怎么做", "推荐一部电影", "手机流量怎么查")]
-    assert [r.outcome for r in replies] == ["none", "none", "menu"]
-    assert '"message"' in words(replies[2])
+    replies = [await say(assistant, text) for text in ("红烧肉怎么做", "推荐一部电影", "咕噜咕噜哒哒啦")]
+    assert [r.outcome for r in replies] == ["none"] * 3
+    assert '"message"' in words(replies[2]) and '"service:notary"' in words(replies[2])
+
+
+async def test_the_third_question_in_a_row_is_learnt_from_like_the_first(assistant: Assistant, memory: ShortMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[tuple[str, str]] = []
+
+    async def record(text: str, reason: str, *_: object, **__: object) -> None:
+        kept.append((text, reason))
+
+    monkeypatch.setattr(memory, "record_question", record)
+    asked = ("咕噜哒哒啦", "哒哒啦咕噜", "啦咕噜哒哒")
+    replies = [await assistant.reply(Message(session="telegram:7", channel="telegram", text=text)) for text in asked]
+    assert kept == [(text, "none") for text in asked]
+    assert all('"tell"' in words(r) for r in replies), "who asked three times may be told too"
 
 
 async def test_a_number_picks_what_was_offered(assistant: Assistant) -> None:
@@ -136,6 +149,12 @@ async def test_a_follow_up_is_about_the_running_topic(assistant: Assistant, text
     await say(assistant, "老板拖欠工资怎么办")
     reply = await say(assistant, text)
     assert reply.outcome == "sure" and reply.answers[0].id == "labour-wages-owed" and has in words(reply)
+
+
+async def test_a_follow_up_to_nothing_is_asked_for_its_matter_and_is_nobody_elses(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching.Matcher, "match", lambda *_: matching.Match("none", ()))
+    reply = await say(assistant, "那要带什么材料？")
+    assert reply.outcome == "maybe" and "哪件事" in words(reply) and not reply.answers
 
 
 async def test_a_new_matter_is_no_follow_up(assistant: Assistant) -> None:

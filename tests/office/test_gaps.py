@@ -165,6 +165,15 @@ async def test_in_telegram_one_may_wish_to_be_told_and_at_a_kiosk_one_is_not_ask
     assert [session for session, _ in office.told] == ["telegram:7"]
 
 
+async def test_two_who_asked_in_the_same_words_are_both_told(office: Office) -> None:
+    for session in ("telegram:7", "telegram:8"):
+        await office.assistant.reply(Message(session=session, channel="telegram", text="龙舌兰几年开花"))
+    for session in ("telegram:7", "telegram:7", "telegram:8"):  # the first taps twice
+        await office.assistant.reply(Message(session=session, channel="telegram", choice="tell"))
+    await office.rooms.gaps.published(await office.only(), "labour-resign", "陈小梅")
+    assert sorted(session for session, _ in office.told) == ["telegram:7", "telegram:8"]
+
+
 async def test_nothing_the_checker_rejects_is_published(office: Office, folder: Path) -> None:
     await office.asked(*CHARGING)
     gap = await office.only()

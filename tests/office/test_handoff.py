@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -64,6 +65,20 @@ async def test_from_telegram_to_staff_and_back(program: Running, telegram: Emula
     await chen.taps(more, "办结", group=office)
     assert f"留言 {number} 已办结" in (await office.hears()).text
     assert "已办结" in (await wang.hears()).text
+
+
+async def test_who_does_not_send_after_all_is_told_so_and_it_waits_no_more(program: Running, telegram: Emulator, office: Group, tmp_path: Path) -> None:
+    wang = telegram.person("王阿姨")
+    for text in ("留言", "不想让人知道的事"):
+        await wang.says(text)
+        asked = await wang.hears()
+    for label in ("跳过", "跳过", "先不答了"):
+        await wang.taps(asked, label)
+        asked = await wang.hears()
+    assert "没有发送" in asked.text
+    with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as stored:
+        states = [state for (state,) in stored.execute("select state from sessions")]
+    assert states and all(json.loads(state)["extra"].get("finished") is None for state in states)
 
 
 async def test_a_second_answer_and_an_answer_after_the_end_are_clear(program: Running, telegram: Emulator, office: Group) -> None:
@@ -131,6 +146,29 @@ async def test_staff_use_canned_answers_assign_and_ban(program: Running, telegra
     assert number in (await office.hears()).text
 
 
+async def test_deleting_the_conversation_takes_the_answer_of_staff_with_it(
+    program: Running, telegram: Emulator, office: Group, tmp_path: Path
+) -> None:
+    wang, chen = telegram.person("王阿姨"), telegram.person("陈科员")
+    await wang.says("老公打我")
+    offer = await wang.hears()
+    await leaves(wang)
+    card = await office.hears()
+    await chen.says("请先到安全的地方", office, reply_to=card.id)
+    await office.hears()
+    answer = await wang.hears()
+    assert "请先到安全的地方" in answer.text
+
+    def noted() -> bool:
+        with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as stored:
+            return bool(stored.execute("select count(*) from message_trail where message = ?", (answer.id,)).fetchone()[0])
+
+    while not await asyncio.to_thread(noted):  # noqa: ASYNC110 - after Telegram took the message; nothing else to wait for
+        await asyncio.sleep(0.05)
+    await wang.taps(offer, "删除这段对话")
+    await telegram.world.until(lambda: not [m for m in wang.chat.messages.values() if "请先到安全的地方" in m.get("text", "")])
+
+
 async def test_a_resident_who_blocks_the_bot_is_reported_to_staff(program: Running, telegram: Emulator, office: Group) -> None:
     wang, chen = telegram.person("王阿姨"), telegram.person("陈科员")
     number = await leaves(wang)
@@ -187,6 +225,54 @@ async def test_codes_cannot_be_guessed_and_numbers_tell_nothing(program: Running
     assert wrong == {unknown}
     locked = str(await look_up(program, number, code))
     assert "锁住" in locked and "秘密" not in locked
+
+
+LINES = (
+    "查留言 {number} {code}", "查留言{number}{tight}", "{number} {code}", "我想查留言：{number}，查询码：{code}", "查詢留言 {number}-{tight}",
+    "我的留言编号{wide}　查询码{wide_code}有回复吗",
+)  # fmt: skip
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_number_and_code_in_one_line_open_the_message_as_the_two_questions_do(program: Running, line: str) -> None:
+    _, number, code = await leaves_at_kiosk(program, "我写的话")
+    tight = code.replace(" ", "")
+    said = line.format(number=number, code=code, tight=tight, wide=number.translate(WIDE), wide_code=code.translate(WIDE))
+    assert "我写的话" in str(await ask_api(program.url, question=said))
+    at_the_question = (await ask_api(program.url, choice="messages"))["session"]
+    assert "我写的话" in str(await press(program, at_the_question, question=said))
+
+
+async def test_a_number_alone_is_asked_for_its_code(program: Running) -> None:
+    _, number, code = await leaves_at_kiosk(program, "我写的话")
+    asked = await ask_api(program.url, question=f"查留言 {number}")
+    assert "请输入八位查询码" in str(asked) and "我写的话" not in str(asked)
+    assert "我写的话" in str(await press(program, asked["session"], question=code))
+    assert "请输入留言编号" in str(await ask_api(program.url, question=f"查留言 {code}"))
+
+
+async def test_lines_are_no_quicker_way_to_guess_a_code(program: Running) -> None:
+    _, number, code = await leaves_at_kiosk(program, "秘密")
+    for n in range(5):
+        assert "编号或查询码不对" in str(await ask_api(program.url, question=f"查留言 {number} {n:08d}"))
+    locked = str(await ask_api(program.url, question=f"查留言 {number} {code}"))
+    assert "锁住" in locked and "秘密" not in locked
+    assert "锁住" in str(await look_up(program, number, code)), "both ways count together"
+
+
+async def test_a_kiosks_message_is_read_in_telegram_by_its_code_and_ones_own_by_its_number(program: Running, telegram: Emulator) -> None:
+    _, number, code = await leaves_at_kiosk(program, "在终端写的")
+    wang = telegram.person("王阿姨")
+    await wang.says(f"查留言 {number} {code}")
+    assert "在终端写的" in (await wang.hears()).text
+    own = await leaves(wang, "在手机上写的")
+    await wang.says(f"查留言{own}")
+    assert "在手机上写的" in (await wang.hears()).text
+    stranger = telegram.person("别人")
+    await stranger.says(f"查留言{own}")
+    asked = (await stranger.hears()).text
+    assert "请输入八位查询码" in asked and "在手机上写的" not in asked
 
 
 async def test_another_session_cannot_read_add_or_close_by_number_alone(program: Running, office: Group) -> None:

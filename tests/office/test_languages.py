@@ -55,21 +55,23 @@ async def loses_the_way_back(folder: Path, person: Person) -> None:
 
 
 async def leaves(person: Person, language: str) -> str:
-    """Chooses the language and leaves a message; what the resident hears of it."""
+    """Chooses the language and leaves a message; all that is asked and shown on the way to sending it."""
     await person.says(f"/language {language}")
     await person.hears()
     await person.says("/message")
-    await person.hears()
+    heard = [await person.hears()]
     await person.says("My boss did not pay")
-    for _ in range(2):
-        await person.taps(await person.hears(), SKIP[language])
-    await person.taps(await person.hears(), SEND[language])
-    return (await person.hears()).text
+    for label in (SKIP[language], SKIP[language], SEND[language]):
+        heard.append(await person.hears())
+        await person.taps(heard[-1], label)
+    await person.hears()
+    return "\n".join(line for shown in heard for line in (shown.text, *shown.buttons))
 
 
 async def test_in_english_all_but_the_answer_itself_is_english(program: Running, telegram: Emulator, group: Group, tmp_path: Path) -> None:
     john, chen = telegram.person("John"), telegram.person("陈科员")
-    await leaves(john, "en")
+    asked = await leaves(john, "en")
+    assert "What would you like to say?" in asked and not CHINESE.search(asked)
     card = await group.hears()
     await chen.says("请带合同来大厅。", group, reply_to=card.id)
     await group.hears()
@@ -109,7 +111,9 @@ async def test_in_traditional_script_the_answer_is_too(program: Running, telegra
 
 
 async def test_at_a_kiosk_what_the_desk_says_is_in_the_language_of_the_page(program: Running) -> None:
-    session = (await ask_api(program.url, choice="message", language="en"))["session"]
+    begun = await ask_api(program.url, choice="message", language="en")
+    assert not CHINESE.search(str(begun))
+    session = begun["session"]
     await press(program, session, question="My boss did not pay")
     await press(program, session, choice="unknown:other")
     await press(program, session, choice="unknown:contact")
@@ -120,6 +124,18 @@ async def test_at_a_kiosk_what_the_desk_says_is_in_the_language_of_the_page(prog
         await press(program, other, question=ticket["number"])
         assert wrong in str(await press(program, other, question="0000 0000"))
     assert "My boss did not pay" in str(await look_up(program, ticket["number"], ticket["code"]))
+
+
+async def test_whom_the_call_is_for_and_when_is_asked_in_english_and_told_to_staff_in_chinese(program: Running, tmp_path: Path) -> None:
+    session = (await ask_api(program.url, choice="message", language="en"))["session"]
+    for body in ({"question": "My boss did not pay"}, {"choice": "pick:other:yes"}, {"question": "13800138000"}, {"choice": "pick:safe:yes"}):
+        asked = await press(program, session, **body)
+        assert not CHINESE.search(str(asked)), asked
+    review = str(await press(program, session, choice="pick:slot:evening"))
+    assert "Time of day: Evening" in review and "For somebody else: Yes" in review and not CHINESE.search(review)
+    await press(program, session, choice="send")
+    with sqlite3.connect(tmp_path / "data" / "assistant.sqlite") as stored:  # the staff chat never shows a kiosk's message
+        assert stored.execute("select slot, call, for_other from tickets").fetchone() == ("晚上", "yes", 1)
 
 
 async def test_who_wished_to_hear_of_an_answer_hears_it_in_their_language(office: Office) -> None:

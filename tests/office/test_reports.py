@@ -13,15 +13,20 @@ import pytest
 from docx import Document
 from sqlalchemy import insert
 
+from bot.cli.report import _made
 from bot.errors import BadRequest
 from bot.library import Library
 from bot.office.reports import Figures, Period, Reports, month, month_named
 from bot.office.reports_document import monthly_report
 from bot.office.reports_table import all_tables_csv, as_csv, harmless, tables
+from bot.settings import Settings
 from bot.store.changes import ChangeStore
+from bot.store.database import open_database
 from bot.store.figures import FigureStore
 from bot.store.gaps import GapStore
 from bot.store.tables import feedback, usage
+from bot.store.tickets import TicketStore
+from tests.conftest import SMALL
 from tests.office.staff_store import opened
 
 NOVEMBER = month(date(2026, 11, 23))
@@ -53,7 +58,7 @@ async def test_a_month_begins_and_ends_at_midnight_in_shenzhen(engine: Any) -> N
 
 
 async def test_answered_asked_back_and_unanswered_make_all_questions_and_menus_are_none(engine: Any) -> None:
-    for outcome in ("sure", "statute", "urgent", "maybe", "none", "menu", "wizard"):
+    for outcome in ("sure", "statute", "urgent", "maybe", "none", "menu", "wizard", "ticket"):
         await used(engine, MIDNIGHT, outcome, service="consultation" if outcome == "sure" else None, answer="a", topic="侵权")
     found = await reports(engine).figures(NOVEMBER)
     assert found.results == {"answered": 3, "asked_back": 1, "unanswered": 1} and found.asked == 5 and found.urgent == 1 and found.guided == 1
@@ -132,3 +137,14 @@ async def test_a_month_without_a_question_makes_a_report_too(engine: Any) -> Non
     document = Document(io.BytesIO(monthly_report(empty, empty, [], date(2026, 12, 1))))
     assert "受理居民提问 0 次" in "\n".join(p.text for p in document.paragraphs)
     assert tables(empty)[0].key == "results" and all_tables_csv(empty)
+
+
+async def test_the_command_counts_the_messages_as_the_page_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BOT_KNOWLEDGE_DIR", str(SMALL))
+    made = await open_database(Settings().database)
+    await TicketStore(made).open("a", {"code": "x", "channel": "kiosk"}, "欠薪", lambda row: [])
+    await made.dispose()
+    _, content = await _made("", as_table=False)
+    text = "".join(p.text for p in Document(io.BytesIO(content)).paragraphs)
+    assert "没有居民留言" not in text

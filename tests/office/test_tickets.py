@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.knowledge.model import Office
-from bot.office.tickets import TicketError, Tickets
+from bot.office.tickets import GUESSES, PER_SESSION, TicketError, Tickets
+from bot.store.conversations import Conversations
 from bot.store.database import open_database
 from bot.store.desk_tables import deliveries, tickets
 from bot.store.outbox import Outbox, Trail
@@ -48,6 +50,50 @@ async def test_the_same_act_told_twice_opens_one_ticket_and_answers_once(book: B
         assert "已答复" in await book.tickets.reply(int(first.number), "telegram:99", "陈", "请来")
     assert [to for to, _ in await book.told()] == ["staff", "telegram:1"]
     assert [m.text for m in (await book.tickets.again(1)).messages] == ["欠薪", "请来"]
+
+
+async def test_one_chat_has_so_many_open_messages_and_no_more(book: Book) -> None:
+    for n in range(PER_SESSION):
+        await book.tickets.open(key=f"{n}", text="欠薪", channel="telegram", session="telegram:1")
+    with pytest.raises(TicketError, match="还有很多没有办结"):
+        await book.tickets.open(key="more", text="欠薪", channel="telegram", session="telegram:1")
+    await book.tickets.open(key="other", text="欠薪", channel="telegram", session="telegram:2")
+    await book.tickets.set_state(3, "close", "陈", "closed")
+    await book.tickets.open(key="again", text="欠薪", channel="telegram", session="telegram:1")
+
+
+async def test_the_number_of_a_deleted_message_is_never_given_again(book: Book) -> None:
+    """Its card in the staff chat stays: a reply to it must not reach somebody else."""
+    first = await book.tickets.open(key="a", text="欠薪", channel="telegram", session="telegram:1")
+    await Conversations(book.engine).forget("telegram:1")  # type: ignore[arg-type]
+    second = await book.tickets.open(key="b", text="离婚", channel="telegram", session="telegram:2")
+    assert int(second.number) > int(first.number)
+    with pytest.raises(TicketError, match="没有这条留言"):
+        await book.tickets.reply(int(first.number), "staff:1", "陈", "请来")
+
+
+async def test_codes_guessed_side_by_side_are_counted_like_those_one_after_another(book: Book) -> None:
+    opened = await book.tickets.open(key="a", text="欠薪", channel="kiosk")
+
+    async def guess(code: str) -> str:
+        try:
+            return (await book.tickets.read(opened.number, code)).number
+        except TicketError as refused:
+            return str(refused)
+
+    said = await asyncio.gather(*(guess(f"{n:08d}") for n in range(GUESSES + 4)))
+    assert [("不对" in s, "锁住" in s) for s in sorted(said)].count((True, False)) == GUESSES
+    assert "锁住" in await guess(opened.code)
+
+
+async def test_a_right_code_forgives_the_wrong_ones_before(book: Book) -> None:
+    opened = await book.tickets.open(key="a", text="欠薪", channel="kiosk")
+    for n in range(3 * GUESSES):
+        if n % GUESSES == GUESSES - 1:
+            assert (await book.tickets.read(opened.number, opened.code)).number == opened.number
+        else:
+            with pytest.raises(TicketError, match="不对"):
+                await book.tickets.read(opened.number, f"{n:08d}")
 
 
 async def test_a_reminder_falls_due_can_be_replaced_and_taken_back(book: Book) -> None:

@@ -81,7 +81,7 @@ class TelegramChannel:
         answering = Answering(self._door, sender, self._trail, slow=self._slow)
         commands = register(application, answering, self._settings, self._desk, self._staff_chat, report)
         application.add_error_handler(Mishaps(answering, lanes).handle)
-        delivering = Delivering(self._outbox, sender, lambda: self.staff_chat) if self._outbox else None
+        delivering = Delivering(self._outbox, sender, self._trail, lambda: self.staff_chat) if self._outbox else None
         work = [asyncio.create_task(self._serve(application, commands, sender, delivering, report))]
         try:
             await _until(stop, work[0])

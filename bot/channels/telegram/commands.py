@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, str, str, str], ...] = (  # in the order of the menu; mor
     ("near", "附近找谁", "附近找誰", "Help near me"),
     ("news", "最新通知", "最新通知", "News"),
     ("message", "给工作人员留言", "給工作人員留言", "Leave a message for staff"),
+    ("cancel", "先不填了，以后可以接着填", "先不填了，以後可以接著填", "Stop filling in; you can go on later"),
     ("help", "怎么用", "怎麼用", "How to use this bot"),
     ("language", "语言 / 語言 / Language", "語言 / 语言 / Language", "Language / 语言 / 語言"),
     ("privacy", "我们记什么、不记什么", "我們記什麼、不記什麼", "What we store"),
@@ -35,7 +36,7 @@ MENU: tuple[tuple[str, str, str, str], ...] = (  # in the order of the menu; mor
 )
 _CHOICES = {
     "menu": "menu", "services": "menu", "laws": "statutes", "forms": "forms", "cases": "cases", "near": "directory", "news": "news",
-    "message": "message",
+    "message": "message", "cancel": "leave",
 }  # fmt: skip
 NAMES = ("start", *(name for name, *_ in MENU))
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
@@ -131,11 +132,12 @@ class Commands:
     async def _forget(self, _: Update, place: Place, __: str) -> None:
         language = await self._answering.language(place)
         await self._answering.door.forget(place.session)
-        wipe = (ChoiceItem(id=WIPE, label=word("wipe", language)),) if place.private else ()
-        if place.private:
-            sender = self._answering.sender
-            await sender.quietly(sender.bot.delete_my_commands(scope=BotCommandScopeChat(place.chat_id)))
-        await self._answering.send(place, text_messages(word("forgotten", language), wipe))
+        if not place.private:
+            return await self._answering.send(place, text_messages(word("forgotten_group", language)))
+        sender = self._answering.sender
+        await sender.quietly(sender.bot.delete_my_commands(scope=BotCommandScopeChat(place.chat_id)))
+        wipe = ChoiceItem(id=WIPE, label=word("wipe", language))
+        await self._answering.send(place, text_messages(word("forgotten", language), (wipe,)))
 
     def _picked(self, update: Update, place: Place, choice: str, language: Language | None = None) -> Message:
         id = f"telegram:{update.update_id}"

@@ -10,7 +10,7 @@ import structlog
 
 from bot.answers.blocks import ChoiceItem
 from bot.channels.telegram.place import Place, place_of_session
-from bot.channels.telegram.ports import Delivery, Outbox
+from bot.channels.telegram.ports import Delivery, Outbox, Trail
 from bot.channels.telegram.render import text_messages
 from bot.channels.telegram.sender import Sender, StoppingError, UnreachableError
 
@@ -20,8 +20,9 @@ log = structlog.get_logger()
 
 
 class Delivering:
-    def __init__(self, outbox: Outbox, sender: Sender, staff_chat: Callable[[], int]) -> None:
+    def __init__(self, outbox: Outbox, sender: Sender, trail: Trail, staff_chat: Callable[[], int]) -> None:
         self._outbox = outbox
+        self._trail = trail
         self._sender = sender
         self._staff_chat = staff_chat
         self._on_the_way: dict[str, asyncio.Task[None]] = {}
@@ -90,6 +91,8 @@ class Delivering:
             log.warning("telegram_undeliverable", delivery=delivery.id, why=error.why)
             return await self._outbox.failed(delivery.id, error.why)
         await self._outbox.sent(delivery.id, sent)
+        if place.private:
+            await self._trail.add(place.chat_id, sent)
 
     def _place(self, to: str) -> Place | None:
         if to != "staff":

@@ -31,10 +31,13 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def rows(groups: Sequence[Choices]) -> Rows:
-    """All choices of a reply on one keyboard, group after group; only the first 96 buttons."""
+    """All choices of a reply on one keyboard, group after group, none twice; only the first 96 buttons."""
     found: list[tuple[Button, ...]] = []
+    known: set[str] = set()
     for group in groups:
-        found += _group(group)
+        new = group if numbered(group) else group.model_copy(update={"items": tuple(i for i in group.items if i.id not in known)})
+        known |= {item.id for item in group.items}
+        found += _group(new)
     while sum(map(len, found)) > _MOST:
         found.pop()
     return tuple(found)

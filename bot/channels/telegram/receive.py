@@ -64,7 +64,7 @@ class Receiver:
         update = self._read(data)
         if update is None:
             return
-        if not is_kept(update) or await self._inbox.add(update.update_id, json.dumps(data, ensure_ascii=False)):
+        if not is_kept(update) or await self._inbox.add(update.update_id, json.dumps(data)):  # ASCII: half a character can be stored, too
             await self._queue.put(update)
 
     def _read(self, data: Json | None) -> Update | None:

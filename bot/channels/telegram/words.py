@@ -47,6 +47,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "好的，我們這裡關於您的記錄已全部刪除。聊天視窗裡的訊息還在，可以點下面一起刪掉。",
         "Done: all records about you are deleted here. The messages in this chat are still there; tap below to remove them too.",
     ),
+    "forgotten_group": (
+        "好的，我们这里关于您在这个群里的记录已全部删除。群里的消息还在，要删请自己删；私聊里的记录请到私聊发 /forget。",
+        "好的，我們這裡關於您在這個群裡的記錄已全部刪除。群裡的訊息還在，要刪請自己刪；私聊裡的記錄請到私聊發 /forget。",
+        "Done: all records about you in this group are deleted here. The messages in the group stay; for our private chat send /forget there.",
+    ),
     "wipe": ("🗑 删除这段对话", "🗑 刪除這段對話", "🗑 Delete this conversation"),
     "wiped": (
         "能删的都删了。超过 48 小时的消息 Telegram 不让机器人删，请在聊天里选“清空记录”。",

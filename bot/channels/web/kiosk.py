@@ -18,7 +18,7 @@ from bot.channels.web.layout import arranged
 from bot.channels.web.look import Look
 from bot.channels.web.rendering import home_address, page
 from bot.channels.web.shown_pages import Shown, ShownPages, new_token
-from bot.channels.web.take_home import Parcels, qr_svg, short_text
+from bot.channels.web.take_home import Parcels, qr_svg, short_text, worth_keeping
 from bot.channels.web.words import speaker
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.session import Message
@@ -151,7 +151,7 @@ class Kiosk:
             token = self.parcels.put(visit.session, str(Look(language=visit.look.language)), None if document else last.reply, document)
             link = f"{self._settings.public_url.rstrip('/')}/t/{token}"
         elif document is None:
-            text = short_text(last.reply, t("brand"))
+            text = short_text(last.reply, t)
         elif document.media == "ics":
             text = document.content.decode()
         code = qr_svg(link or text) if link or text else ""
@@ -192,10 +192,10 @@ class Kiosk:
         choices = (item.id for block in reply.blocks if block.kind == "choices" and block.role == "wizard" for item in block.items)
         return page(
             "page.html", visit.look, session=visit.session, turn=new_token(), reply=reply, layout=arranged(reply),
-            question="" if reply.discreet or reply.outcome in ("wizard", "form") else shown.question[:500], home=shown.choice == "menu", left=left,
+            question="" if reply.discreet or reply.outcome in ("wizard", "form", "ticket") else shown.question[:500], home=shown.choice == "menu", left=left,
             screen=_place(reply), steps_back="back" in choices,
             before=self.pages.has_before(visit.session), stored=self.pages.last(visit.session) is not None, minutes=self._settings.idle_minutes,
-            phones=bool(self._settings.public_url),
+            phones=bool(self._settings.public_url), worth_keeping=worth_keeping(reply),
         )  # fmt: skip
 
 

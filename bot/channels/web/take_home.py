@@ -10,13 +10,14 @@ from typing import Literal
 
 import segno
 
-from bot.answers.blocks import ArticleBlock, Basis, Contacts, Listing, Reply, Text
+from bot.answers.blocks import ArticleBlock, Basis, Choices, Contacts, Listing, Reply, Text, Ticket
 from bot.channels.web.shown_pages import new_token
 from bot.dialogue.papers import Document
 
 EXPIRES = 600.0  # seconds
 QR_BYTES = 480  # what a phone reads easily from a screen
 KEPT = 300  # links at a time; the oldest goes first
+_KEPT = {"list", "basis", "contacts", "article", "figures", "ticket"}  # blocks that are of use later
 REMEMBERED = 3000  # links that are over, to say which way
 
 
@@ -89,7 +90,15 @@ def qr_svg(content: str) -> str:
     return out.getvalue().decode()
 
 
-def short_text(reply: Reply, brand: str) -> str:
+def worth_keeping(reply: Reply) -> bool:
+    """Whether paper or a phone is any use: not for a page that only asks which one is meant, nor for a message not sent yet."""
+    if any(item.id == "send" for block in reply.blocks if isinstance(block, Choices) for item in block.items):
+        return False
+    told = any(isinstance(block, Text) and block.style != "title" for block in reply.blocks)
+    return any(block.kind in _KEPT for block in reply.blocks) or (told and reply.outcome not in ("maybe", "menu"))
+
+
+def short_text(reply: Reply, t: Callable[..., str]) -> str:
     """The answer's core in plain words, cut at a line so that the code stays easy to read."""
     lines: list[str] = [] if reply.discreet else [reply.title]
     for block in reply.blocks:
@@ -97,9 +106,11 @@ def short_text(reply: Reply, brand: str) -> str:
             lines.append(block.text)
         elif isinstance(block, Listing) and block.numbered:
             lines += [f"{n}. {item}" for n, item in enumerate(block.items, 1)]
+        elif isinstance(block, Ticket):
+            lines += [f"{t('ticket_number')} {block.number}", f"{t('ticket_code')} {block.code}"]
         elif isinstance(block, ArticleBlock):
             lines += [f"《{block.law}》{block.article}（{block.status}）", *block.text.split("\n")]
-    tail = [_basis(reply), _numbers(reply), brand]
+    tail = [_basis(reply), _numbers(reply), t("brand")]
     return _fitting(list(filter(None, lines)), list(filter(None, tail)))
 
 

@@ -138,3 +138,10 @@ async def test_a_group_that_became_a_supergroup_or_is_gone_is_no_trouble(service
     await service.until(lambda: service.handled)
     await wang.says("你好")
     assert (await wang.hears()).text == "答：你好"
+
+
+async def test_in_a_group_forgetting_promises_only_what_is_done(service: Service, village: Group, wang: Person) -> None:
+    await wang.says("/forget@kuichong_bot", village)
+    told = await village.hears()
+    assert "群里的消息还在" in told.text and "点下面" not in told.text and told.buttons == []
+    assert service.assistant.forgotten == [f"telegram:{village.id}:{wang.id}"]

@@ -45,3 +45,7 @@ def test_never_more_buttons_than_telegram_takes() -> None:
 def test_forms_tools_and_related_answers_are_told_apart_by_a_sign() -> None:
     signs = [rows([choices("某某", role=role)])[0][0].label for role in ("forms", "tools", "related", "menu")]
     assert signs == ["📄 某某", "🧮 某某", "› 某某", "某某"]
+
+
+def test_what_two_groups_offer_stands_once() -> None:
+    assert [b.label for row in rows([choices("留言", "菜单", role="actions"), choices("留言", "菜单", "公证", role="menu")]) for b in row] == ["留言", "菜单", "公证"]

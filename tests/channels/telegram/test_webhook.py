@@ -111,6 +111,19 @@ async def test_an_update_that_can_not_be_stored_is_refused_so_that_telegram_send
         assert service.assistant.texts() == ["你好"]
 
 
+async def test_half_a_character_does_not_hold_back_the_others(telegram: Emulator, wang: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(telegram) as service:
+        await telegram.world.until(lambda: telegram.world.commands)
+        add = service.inbox.add
+
+        async def as_a_database(update_id: int, body: str) -> bool:
+            return await add(update_id, body.encode().decode())
+
+        monkeypatch.setattr(service.inbox, "add", as_a_database)
+        message = {"message_id": 1, "date": 1, "chat": wang.chat.json, "from": wang.user, "text": "\ud800"}
+        assert await service.channel.webhook(json.dumps({"update_id": 5, "message": message}).encode(), SECRET) == 200
+
+
 async def test_while_the_channel_is_down_telegram_keeps_the_updates(telegram: Emulator, wang: Person) -> None:
     async with listening(telegram) as service:
         await wang.says("你好")

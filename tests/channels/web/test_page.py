@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.answers.blocks import Reply, Ticket
 from bot.app import ShortMemory
 from bot.channels.web.shown_pages import new_token
-from bot.channels.web.take_home import QR_BYTES
+from bot.channels.web.take_home import QR_BYTES, short_text
+from bot.channels.web.words import speaker
 
 Clients = Callable[..., Awaitable[httpx.AsyncClient]]
 Apps = Callable[..., Any]
@@ -173,6 +175,32 @@ async def test_a_document_is_handed_over_only_to_its_own_session(app_with: Apps,
     assert (await client.post(link)).content[:2] == b"PK"
     missing = await client.post("/document", data={"session": session, "id": "form:nothing"})
     assert missing.status_code == 404 and "没有这份文书" in missing.text
+
+
+async def test_the_review_of_a_message_names_what_can_be_changed_and_repeats_no_answer(client: httpx.AsyncClient) -> None:
+    session = new_token()
+    for said in ({"choice": "message"}, {"question": "房东不退押金"}, {"choice": "unknown:other"}, {"question": "13800138000"}, {"choice": "pick:safe:yes"}):
+        await asked(client, session, **said)
+    review = (await asked(client, session, choice="pick:slot:any")).text
+    assert "修改“联系电话”" in review and "<small>改</small>" not in review and "您问" not in review
+    looked_up = new_token()
+    for said in ("查留言 00001", "3678 1117"):
+        page = (await asked(client, looked_up, question=said)).text
+    assert "3678" not in page, "a code does not stay on the screen"
+
+
+async def test_paper_and_phone_are_offered_where_there_is_something_to_keep(client: httpx.AsyncClient) -> None:
+    session = new_token()
+    answer = (await asked(client, session, question=QUESTION)).text
+    which = (await asked(client, session, choice="service:notary")).text
+    for said in ({"choice": "message"}, {"question": "房东不退押金"}, {"choice": "unknown:other"}, {"choice": "unknown:contact"}):
+        review = (await asked(client, session, **said)).text
+    assert ["/take" in page and "data-print" in page for page in (answer, which, review)] == [True, False, False]
+
+
+def test_the_code_for_a_phone_holds_number_and_code_of_the_message() -> None:
+    sent = Reply(outcome="ticket", blocks=(Ticket(number="00012", code="1234 5678", promise=""),))
+    assert "留言编号 00012\n查询码 1234 5678" in short_text(sent, speaker("zh-Hans"))
 
 
 async def test_asking_without_pause_is_slowed_down_with_a_friendly_page(app_with: Apps, client_of: Clients) -> None:

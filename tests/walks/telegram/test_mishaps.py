@@ -105,18 +105,20 @@ async def test_a_step_back_shows_what_was_said_and_takes_another_answer(resident
     assert asks(await resident.says("厂里"), "有人看见吗"), "the lamp isn't asked in the works"
 
 
-@pytest.mark.parametrize("leaving", ["typed", "tapped", "asking"])
+@pytest.mark.parametrize("leaving", ["typed", "tapped", "asking", "command"])
 async def test_who_leaves_can_come_back_to_the_same_place(resident: Resident, leaving: str) -> None:
     await goes_to(resident, "哪天的事")
     if leaving == "typed":
         said = await resident.says("退出")
     elif leaving == "tapped":
         said = await resident.taps("先不答了")
+    elif leaving == "command":
+        said = await resident.says("/cancel")
     else:
         said = await resident.says("老板拖欠工资怎么办")
         assert "劳动监察" in said
     assert resident.has("resume"), said
-    assert asks(await resident.taps(data="resume"), "哪天的事")
+    assert asks(await (resident.says("继续") if leaving == "command" else resident.taps(data="resume")), "哪天的事")
     for answer in list(GIVEN.values())[4:]:
         said = await resident.says(answer)
     assert resident.has("edit:who") and "您的姓名：石井王小燕" in resident.offers and "找路灯管理处" in said

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.channels.web.staff.forms import read_fields
 from bot.channels.web.staff.rendering import shown
 from bot.errors import BotError
 from bot.office.staff_access import LASTS
@@ -34,6 +35,8 @@ def for_staff(handler: Handler) -> Handler:
         staff = await access.who(request.cookies.get(COOKIE, ""))
         if staff is None and not await access.anybody():
             return shown(request, "closed.html", 404)
+        if staff is None and request.method == "POST" and (unsent := await _unsent(request)):
+            return unsent
         if staff is None:
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/staff/login?next={quote(wanted if request.method == 'GET' else '/staff/')}", 303)
@@ -46,6 +49,14 @@ def for_staff(handler: Handler) -> Handler:
             return failed(request, error)  # not left to the server, which would log the message
 
     return guarded
+
+
+async def _unsent(request: Request) -> Response | None:
+    """What somebody wrote until their login ran out is shown once more, to be copied; None where nothing was written."""
+    fields = await read_fields(request)
+    written = next((text for name in ("answer", "draft", "text") if (text := fields.one(name)).strip()), "")
+    place = f"?name={quote(fields.one('name'))}&entry={quote(fields.one('entry'))}" if fields.one("name") else ""
+    return shown(request, "expired.html", 401, written=written, following=quote(request.url.path + place)) if written else None
 
 
 def failed(request: Request, error: Exception) -> Response:

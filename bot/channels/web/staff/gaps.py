@@ -15,6 +15,7 @@ from bot.channels.web.staff.rendering import REASONS, download, shown
 from bot.errors import BadRequest, BotError
 from bot.office.gaps import STATES, ChangedMeanwhile, Gap
 from bot.office.gaps_draft import unfilled
+from bot.office.reports import SHENZHEN
 from bot.office.reports_table import as_csv
 
 SHOWN = 50
@@ -31,7 +32,7 @@ async def queue(request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     rows = [
-        (STATES[g.state], g.asked, text, times, "；".join(REASONS.get(r, r) for r in g.reasons), g.answer, f"{g.last:%Y-%m-%d}")
+        (STATES[g.state], g.asked, text, times, "；".join(REASONS.get(r, r) for r in g.reasons), g.answer, f"{g.last.astimezone(SHENZHEN):%Y-%m-%d}")
         for g in await rooms_of(request).gaps.queue() for text, times in g.questions
     ]  # fmt: skip
     head = ("状态", "这件事共问", "居民原话（已去掉个人信息）", "这句问了几次", "为什么", "现由哪条回答", "最近一次")

@@ -90,9 +90,11 @@ class _Page:
     note: str = ""
 
     def whole(self, editor: Editor) -> str:
-        """The whole file as it would be. Raises NotFound, or Conflict where the entry is gone."""
+        """The whole file as it would be. Raises NotFound, Conflict where the entry is gone, BadRequest for an empty one: seldom meant."""
         if not self.entry:
             return self.text
+        if not self.text.strip():
+            raise BadRequest("框里是空的，没有保存。真要删掉这一条，请点“打开整个文件”，在那里删。")
         whole = with_entry(editor.read(self.name).text, self.entry, self.text)
         if whole is None:
             raise Conflict("这一条刚刚被别人改过或删了，没有保存。请打开最新的内容。")

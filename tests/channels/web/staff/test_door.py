@@ -28,8 +28,11 @@ async def test_without_login_every_page_is_the_login_page(visitor: httpx.AsyncCl
 
 @pytest.mark.parametrize("page", POSTS)
 async def test_without_login_nothing_can_be_sent(visitor: httpx.AsyncClient, house: House, page: str) -> None:
-    answer = await visitor.post(page, data={"action": "save", "name": "danger.yaml", "text": "x"})
+    answer = await visitor.post(page, data={"action": "save", "name": "danger.yaml"})
     assert answer.status_code == 303 and answer.headers["location"].startswith("/staff/login")
+    written = await visitor.post(page, data={"action": "save", "name": "danger.yaml", "entry": "a", "text": "<b>写了很久"})
+    assert written.status_code == 401 and "&lt;b&gt;写了很久" in written.text, "what was written until the login ran out can be copied"
+    assert f"/staff/login?next={page}%3Fname%3Ddanger.yaml%26entry%3Da" in written.text
     assert await house.rooms.editor.history() == []
 
 

@@ -102,6 +102,14 @@ async def test_why_a_question_gets_its_answer_is_said_and_nothing_recorded(clerk
     assert "&lt;b&gt;" in page and await house.rooms.gaps.queue() == [] and (await house.rooms.reports.figures(house.rooms.this_month())).asked == 0
 
 
+async def test_an_emptied_box_does_not_delete_the_entry(clerk: httpx.AsyncClient, house: House) -> None:
+    before = (house.folder / ANSWERS).read_text("utf-8")
+    for action in ("check", "save"):
+        refused = await send(clerk, EDIT, **(await opened(clerk, line="22")) | {"text": " \n"}, action=action)
+        assert "框里是空的，没有保存" in refused.text and "检查通过" not in refused.text
+    assert (house.folder / ANSWERS).read_text("utf-8") == before
+
+
 async def test_what_residents_typed_is_never_markup(clerk: httpx.AsyncClient, house: House) -> None:
     await house.conversations.record_question("<script>alert(1)</script>\"'><img src=x>", "none", [], "api")
     (gap,) = await house.rooms.gaps.queue()
@@ -172,3 +180,11 @@ async def test_odd_forms_are_answered_calmly(clerk: httpx.AsyncClient, house: Ho
         await log_in(clerk)
         assert (await send(clerk, f"/staff/{address}", **odd)).status_code < 500, odd
         assert (await clerk.post(f"/staff/{address}", content=b"\xff\xfe%%%", headers={"content-type": "image/png"})).status_code < 500
+
+
+async def test_a_notice_that_waits_to_be_sent_is_not_called_told(house: House, clerk: httpx.AsyncClient) -> None:
+    question = "包工头跑路了工钱谁给"
+    await house.conversations.record_question(question, "none", [], "telegram", tell="telegram:7")
+    (gap,) = await house.rooms.gaps.queue()
+    page = await send(clerk, f"/staff/gaps/{gap.id}", seen=gap.seen.isoformat(), action="phrases", answer="labour-wages-owed", phrase=question)
+    assert house.told and "1 位" in page.text and "已经排上" in page.text and "已通知" not in page.text
