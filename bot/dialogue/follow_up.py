@@ -16,6 +16,7 @@ from bot.text.numerals import NUMERAL, parse_numeral
 TOPIC_LASTS = timedelta(minutes=10)
 LONGEST = 14  # a follow-up says little; anything longer is a question of its own
 
+_ASKED_OF_OTHERS = ("cost", "time", "where", "form")
 _LEADING = re.compile("^(那么?|这个|这种|这样|那个|它|然后|所以|还有|另外|如果这样|要是这样|办这个|办理|请|具体|一般|大概|大约|我)+")
 _ORDINAL = re.compile(rf"^(?:第|选|选第|我选|回复)?([{NUMERAL}]|\d{{1,2}})(?:个|项|条|号)?$")
 _COST = re.compile("多少钱|要钱|收费|费用|免费|花多少|贵不贵|价格")
@@ -40,8 +41,8 @@ def running_topic(turn: Turn) -> Reply | None:
     if answer is None or aspect is None:
         return None
     blocks = _about(turn, answer, aspect)
-    if not blocks and turn.match.outcome != "none":
-        return None  # another answer may say it
+    if not blocks and aspect in _ASKED_OF_OTHERS and turn.match.goes_on and turn.match.outcome != "none":
+        return None  # another answer of the matter may say it: 仲裁要不要钱
     blocks = blocks or [Text(text=say("follow_none", turn.language))]
     session.topic_at = turn.now
     return turn.reply(

@@ -152,7 +152,7 @@ async def test_a_follow_up_is_about_the_running_topic(assistant: Assistant, text
 
 
 async def test_a_follow_up_to_nothing_is_asked_for_its_matter_and_is_nobody_elses(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching.Matcher, "match", lambda *_: matching.Match("none", ()))
+    monkeypatch.setattr(matching.Matcher, "match", lambda *_, **__: matching.Match("none", ()))
     reply = await say(assistant, "那要带什么材料？")
     assert reply.outcome == "maybe" and "哪件事" in words(reply) and not reply.answers
 
