@@ -131,7 +131,7 @@ def respond(turn: Turn) -> Reply:
         assert library is not None
         reply = reply.model_copy(update={"statutes": tuple(library.library.key(n) for n, _ in turn.statutes)})
     if reply.outcome in ("sure", "maybe", "statute") and "match" in vars(turn) and turn.match.candidates:
-        story.tell(turn.session, turn.message.text, turn.match, turn.now)
+        story.tell(turn.session, redacted(turn.message.text) or "", turn.match, turn.now)
     if turn.danger:
         reply = reply.model_copy(update={"blocks": (*turn.danger, *reply.blocks), "discreet": turn.session.discreet})
     if turn.session.discreet and reply.title:

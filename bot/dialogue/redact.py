@@ -25,6 +25,13 @@ _SURNAMES = (
 )
 _NAMED = re.compile(rf"((?:我|他|她|对方|老板|房东|丈夫|妻子|老公|老婆|儿子|女儿|被告|原告|朋友|同事|经理|名字|姓名|本人|邻居|司机|包工头|叫|名叫)(?:的名字)?(?:叫做?|是|名叫|：|:))\s*([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
 _TITLED = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?=先生|女士|小姐|老板|经理|医生|法官|律师|老师|警官|总(?!工|包|额|数|共|是|体|之|算|会|理|公))")
+_CLEAR_SURNAMES = _SURNAMES.translate(dict.fromkeys(map(ord, "钱于向方白金石万高程武毛任余江温何夏史")))  # the others begin everyday words
+_NO_NAME = "(?!韩国|许多|谢谢|孙子|孙女|周末|周围|黄金|徐州|罗湖|龙岗|龙华|苏州|郑州|严重|曾经|田地|林地|叶子|陈旧|毛坯|杜绝|唐突|熊孩|侯)"
+_RELATED = re.compile(rf"(?<![\u4e00-\u9fff][的])[{_CLEAR_SURNAMES}](?=姐|哥|叔|姨|嫂|伯|婶|师傅|主任|书记|队长|科长|校长|工头)")
+_DOING = re.compile(
+    rf"(?:(?<=[，。,；;、 ])|^|(?<=[和跟被把给向找告])|(?<=借给)){_NO_NAME}[{_CLEAR_SURNAMES}][\u4e00-\u9fff]{{1,2}}?"
+    "(?=借|欠|打了|打我|打伤|骂|骗|不还|不给|不肯|不承认|不认|说|偷|抢|威胁|撞|逼我|让我|要我|把我|找我|签|答应|去世|死了)"
+)
 _NAME_AFTER = re.compile(rf"(?:身份证|电话|手机|住址|银行卡)[^，。,]{{0,4}}[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _LONG_NUMBER = re.compile(r"\d[\d -]{6,}\d")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -56,7 +63,8 @@ def redacted(text: str) -> str | None:
     ):  # fmt: skip
         clean = pattern.sub(mark, clean)
     clean = _NAMED.sub(r"\1×姓名×", clean)
-    clean = _TITLED.sub("×姓名×", clean)
+    for pattern in (_TITLED, _RELATED, _DOING):
+        clean = pattern.sub("×姓名×", clean)
     if _LONG_NUMBER.search(clean) or _NAME_AFTER.search(clean) or clean.count("×") > 12:
         return None
     return clean[:500]

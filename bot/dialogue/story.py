@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from bot.dialogue.session import Session
@@ -10,6 +11,7 @@ from bot.search import Match
 LASTS = timedelta(minutes=10)
 LATEST = 2  # messages kept besides the one it began with
 LONGEST = 80  # characters kept of each
+_MARKS = re.compile("×[^×]*×")  # where personal data was taken out
 TELLS = 14.0  # what an answer about another matter must explain of a message for it to begin that matter
 
 
@@ -20,12 +22,15 @@ def told(session: Session, now: datetime) -> list[str]:
 
 
 def tell(session: Session, said: str, match: Match, now: datetime) -> None:
-    """A typed message that was understood: it goes on with the matter, or begins another. Of a discreet matter its kind will do."""
+    """A message that was understood goes on with the matter, or begins another. `said` has no personal data any more.
+
+    Of a discreet matter, or where nothing is left of what was said, its kind will do."""
+    kind = [c.entry.words[0] for c in match.candidates if c.entry.kind == "answers"][:1]
     if session.discreet:
-        _keep(session, [c.entry.words[0] for c in match.candidates if c.entry.kind == "answers"][:1], now)
+        _keep(session, kind, now)
         return
     another = match.goes_on is None or (not match.goes_on and match.candidates[0].own >= TELLS)
-    _keep(session, [*([] if another else told(session, now)), said[:LONGEST]], now)
+    _keep(session, [*([] if another else told(session, now)), *([_MARKS.sub("", said)[:LONGEST]] if said else kind)], now)
 
 
 def opened(session: Session, title: str, now: datetime) -> None:

@@ -109,4 +109,4 @@ async def language_of(engine: AsyncEngine, key: str) -> str:
 def _without_answers(state: dict[str, Any]) -> dict[str, Any]:
     """`before` is the whole session as it was one message ago, with the answers of then."""
     extra = {k: v for k, v in state.get("extra", {}).items() if k not in ("finished", "told", "told_answer")}
-    return {**state, "running": None, "paused": None, "before": None, "extra": extra}
+    return {**state, "running": None, "paused": None, "before": None, "story": [], "story_at": None, "extra": extra}

@@ -85,6 +85,13 @@ async def test_of_a_discreet_matter_no_word_is_kept(assistant: Assistant, memory
     assert "皮带" not in str(await memory.load("test:1"))
 
 
+async def test_of_whom_it_is_told_is_not_kept(assistant: Assistant, memory: ShortMemory) -> None:
+    await say(assistant, "张建国借了我五万不还，电话13812345678")
+    assert ids(await say(assistant, "他不承认"))[0].startswith(("debt-", "lent-"))
+    state = await memory.load("test:1")
+    assert state and state["story"] and not any(secret in str(state["story"]) for secret in ("建国", "138"))
+
+
 async def test_who_tells_more_and_more_is_not_turned_away(assistant: Assistant) -> None:
     outcomes = [(await say(assistant, text)).outcome for text in ("爸爸去世留下一套房", "没有遗嘱", "有三个兄弟", "其中一个不同意", "还欠银行钱")]
     assert "menu" not in outcomes and "none" not in outcomes

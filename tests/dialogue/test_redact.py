@@ -23,6 +23,10 @@ from bot.dialogue.redact import is_bank_card, is_identity_number, redacted
         ("我住葵涌街道金岭路12号3栋402房", "金岭路12号"),
         ("邮箱wang@example.com", "wang@example.com"),
         ("加微信wxid_88abc聊", "wxid_88abc"),
+        ("张建国借了我五万不还", "建国"),
+        ("昨天，被王小明打了", "小明"),
+        ("跟李强说好的，李强不认", "李强不认"),
+        ("房东王姐不退押金", "王姐"),
         ("香港身份证A123456(7)", "A123456"),
         ("看这个 https://evil.example/x?p=1", "evil.example"),
     ],
@@ -32,7 +36,7 @@ def test_personal_data_is_taken_out(said: str, secret: str) -> None:
     assert kept is None or secret not in kept
 
 
-@pytest.mark.parametrize("said", ["老板拖欠我三个月工资怎么办", "2024年3月借了25000元没还", "刑法第264条怎么判", "工资总额怎么算", "总包不管"])
+@pytest.mark.parametrize("said", ["老板拖欠我三个月工资怎么办", "2024年3月借了25000元没还", "刑法第264条怎么判", "工资总额怎么算", "总包不管", "高利贷不还会坐牢吗", "向叔叔借钱", "许多人不给钱", "孙子不肯养我", "韩国签证过期", "黄金被抢"])
 def test_harmless_questions_are_kept_whole(said: str) -> None:
     assert redacted(said) == said
 
