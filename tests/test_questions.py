@@ -13,7 +13,8 @@ import yaml
 from bot.library import Library
 from tests.conftest import ROOT
 
-QUESTIONS = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text("utf-8"))["questions"]
+GOLDEN = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text("utf-8"))
+QUESTIONS = GOLDEN["questions"]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,10 @@ def test_no_golden_question_got_worse(library: Library) -> None:
         if not question["want"] and match.outcome != "none":
             worse.append(f"{question['ask']}: 不归我们管，现在是 {match.outcome} {found[:3]}")
     assert not worse, "\n".join(worse)
+
+
+def test_what_only_sounds_like_a_matter_gets_no_sure_answer(library: Library) -> None:
+    assert [ask for ask in GOLDEN["never_sure"] if library.snapshot.finder.match(ask).outcome == "sure"] == []
 
 
 def test_every_wanted_answer_exists(library: Library) -> None:
