@@ -42,6 +42,8 @@ def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Lan
     blocks.append(Text(text=filled(told.summary, knowledge, day, language), style="lead"))
     steps = tuple(filled(s, knowledge, day, language) for s in told.steps)
     blocks.append(Listing(title=say("steps", language), items=steps, numbered=True))
+    if english and (answer.bring or answer.notes):
+        blocks.append(Notice(text=say("more_in_chinese", language)))
     if not english:
         for name in ("bring", "notes"):
             if items := getattr(answer, name):

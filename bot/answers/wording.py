@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This answer is past its review date ({day}) and is being reviewed. Please check with 12348 before acting on it.",
     ),
     "only_chinese": ("", "This answer is available in Chinese only."),
+    "more_in_chinese": ("", "The Chinese version says more: what to bring and what to note. Change the language to see it, or show it to someone who reads Chinese."),
     "questions_chinese": (
         "",
         "The questions and the result are in Chinese only. You can answer with the buttons, figures and dates such as 2024-03-05. "

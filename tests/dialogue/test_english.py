@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.answers.blocks import AnyBlock, Choices, Contacts, Listing, Text
+from bot.answers.blocks import AnyBlock, Choices, Contacts, Listing, Notice, Text
 from bot.answers.compose import answer_blocks, contact, rate_text
 from bot.answers.menus import directory_blocks, place_blocks
 from bot.knowledge import read_knowledge
@@ -66,6 +66,11 @@ def test_every_place_says_in_english_what_it_is(place: Place) -> None:
     assert place.en and not CHINESE.search(shown.does)
     assert place.kind == "hotline" or place.name in shown.name, "the name on the door is to be shown or said"
     assert contact(place).does == place.does and contact(place).name == place.name
+
+
+def test_what_english_leaves_out_is_said() -> None:
+    said = [block.text for block in blocks("home-deposit-refund") if isinstance(block, Notice)]
+    assert any("what to bring" in text for text in said)
 
 
 def test_the_directory_is_english_too() -> None:
