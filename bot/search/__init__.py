@@ -50,7 +50,7 @@ ENGLISH = {
     "scam": "诈骗", "scammed": "诈骗", "fraud": "诈骗", "cheated": "诈骗", "stolen": "盗窃", "stole": "盗窃", "theft": "盗窃", "steal": "盗窃",
     "police": "公安机关", "arrested": "拘留", "detained": "拘留", "bail": "取保候审", "jail": "判刑", "prison": "判刑", "drugs": "毒品", "gambling": "赌博",
     "sue": "起诉", "lawsuit": "起诉", "court": "人民法院", "court fee": "诉讼费", "summons": "传票", "appeal": "上诉", "evidence": "证据",
-    "enforcement": "强制执行", "beaten": "殴打", "assault": "殴打", "attacked": "殴打", "dog": "宠物", "cat": "宠物", "pet": "宠物", "dog bit": "动物伤人", "dog bite": "动物伤人", "bitten": "动物伤人", "hospital": "医疗机构",
+    "enforcement": "强制执行", "beaten": "殴打", "assault": "殴打", "attacked": "殴打", "pet": "宠物", "dog bit": "动物伤人", "dog bite": "动物伤人", "bitten": "动物伤人", "hospital": "医疗机构",
     "doctor": "医疗机构", "malpractice": "医疗损害", "school": "校园伤害", "bullying": "校园伤害", "harassment": "性骚扰", "privacy": "隐私权",
     "trademark": "商标", "copyright": "著作权", "patent": "专利", "partner": "合伙", "shareholder": "股东", "fine": "行政处罚", "penalty": "行政处罚",
     "petition": "信访", "seaman": "船员", "seafarer": "船员", "sailor": "船员", "crew": "船员", "boat": "船舶", "ship": "船舶", "yacht": "船舶",
@@ -67,7 +67,7 @@ ENGLISH = {
     "see my child": "探望", "visit my child": "探望", "passport": "证件", "overstay": "签证", "overstayed": "签证", "residence permit": "签证",
     "recording": "证据", "witness": "证据", "time limit": "诉讼时效", "prostitution": "卖淫嫖娼", "prostitute": "卖淫嫖娼", "drink driving": "醉酒驾驶",
     "notarized": "公证", "notarised": "公证", "mediate": "人民调解", "drone": "无人驾驶航空器",
-    "wedding": "结婚登记", "teaching contract": "劳动合同", "work contract": "劳动合同", "employee": "劳动者", "factory": "用人单位", "contractor": "劳动者",
+    "shelter": "家庭暴力", "follows me": "性骚扰", "stalks me": "性骚扰", "stalking": "性骚扰", "kid": "抚养", "sued by": "传票", "been sued": "传票", "wedding": "结婚登记", "teaching contract": "劳动合同", "work contract": "劳动合同", "employee": "劳动者", "factory": "用人单位", "contractor": "劳动者",
     "drank and drove": "醉酒驾驶", "scammer": "诈骗", "threatens": "强迫", "ship owner": "船舶",
 }  # fmt: skip
 
