@@ -20,7 +20,7 @@ from bot.answers.blocks import (
     Notice,
     Text,
 )
-from bot.answers.wording import say
+from bot.answers.wording import say, unit_name
 from bot.knowledge import Knowledge
 from bot.knowledge.check import RATE_SLOT
 from bot.knowledge.model import Answer, Citation, Outcome, Place, Rate
@@ -34,13 +34,16 @@ ALWAYS_A_HUMAN = ("hotline-12348", "hall-community")
 def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Language = "zh-Hans") -> list[AnyBlock]:
     """The whole answer, in reading order; without feedback buttons."""
     english = answer.en if language == "en" else None
-    blocks: list[AnyBlock] = [Text(text=english.title if english else answer.title, style="title")]
+    told = english or answer
+    blocks: list[AnyBlock] = [Text(text=told.title, style="title")]
     if language == "en" and not english:
         blocks.append(Notice(text=say("only_chinese", language)))
     blocks += _warnings(answer, day, language)
-    blocks.append(Text(text=english.summary if english else filled(answer.summary, knowledge, day, language), style="lead"))
-    steps = english.steps if english else tuple(filled(s, knowledge, day, language) for s in answer.steps)
+    blocks.append(Text(text=filled(told.summary, knowledge, day, language), style="lead"))
+    steps = tuple(filled(s, knowledge, day, language) for s in told.steps)
     blocks.append(Listing(title=say("steps", language), items=steps, numbered=True))
+    if english and (answer.bring or answer.notes):
+        blocks.append(Notice(text=say("more_in_chinese", language)))
     if not english:
         for name in ("bring", "notes"):
             if items := getattr(answer, name):
@@ -52,6 +55,11 @@ def answer_blocks(knowledge: Knowledge, answer: Answer, day: date, language: Lan
     blocks.append(Notice(text=say("checked", language, day=answer.reviewed, source=answer.source), role="date"))
     blocks.append(Notice(text=say("disclaimer", language), role="disclaimer"))
     return blocks
+
+
+def answer_title(answer: Answer, language: Language) -> str:
+    """What an answer is called where it is offered."""
+    return answer.en.title if language == "en" and answer.en else answer.title
 
 
 def terms_explained(knowledge: Knowledge, text: str) -> tuple[str, ...]:
@@ -103,17 +111,24 @@ def contact(place: Place, language: Language = "zh-Hans") -> Contact:
     elif place.phone and "phone" in place.to_confirm:
         note = say("unconfirmed_phone", language)
     return Contact(
-        id=place.id, name=place.name, does=place.does, phone=place.phone.value if place.phone else "",
+        id=place.id, name=place_name(place, language), does=place.en.does if language == "en" and place.en else place.does, phone=place.phone.value if place.phone else "",
         address=place.address.value if place.address else "", hours=place.hours.value if place.hours else "",
         website=place.website.value if place.website else "", note=note, danger=place.danger,
     )  # fmt: skip
 
 
+def place_name(place: Place, language: Language = "zh-Hans") -> str:
+    """In English with the Chinese beside it: it is what stands on the door. Hotlines have a number instead."""
+    if language != "en" or not place.en:
+        return place.name
+    return place.en.name if place.kind == "hotline" else f"{place.en.name} ({place.name})"
+
+
 def _offers(knowledge: Knowledge, answer: Answer, language: Language) -> list[AnyBlock]:
     tools = [ChoiceItem(id=f"wizard:{i}", label=knowledge.wizards[i].title) for i in (*answer.wizards, *answer.calculators)]
     forms = [ChoiceItem(id=f"form:{i}", label=knowledge.forms[i].title) for i in answer.forms]
-    related = [ChoiceItem(id=f"answer:{i}", label=knowledge.answers[i].title) for i in answer.related]
-    cases = [ChoiceItem(id=f"case:{i}", label=f"案例：{knowledge.cases[i].title}") for i in cases_of(knowledge, answer)]
+    related = [ChoiceItem(id=f"answer:{i}", label=answer_title(knowledge.answers[i], language)) for i in answer.related]
+    cases = [ChoiceItem(id=f"case:{i}", label=say("case", language, title=knowledge.cases[i].title)) for i in cases_of(knowledge, answer)]
     found: list[AnyBlock] = []
     if tools:
         found.append(Choices(prompt=say("tools", language), items=tuple(tools), role="tools"))
@@ -153,10 +168,10 @@ def rate_text(rate: Rate, day: date, language: Language = "zh-Hans") -> str:
     period = rate.on(day)
     if period is None:
         return say("rate_unknown", language)
+    value = f"{period.value:,f}"
+    value = value.rstrip("0").rstrip(".") if "." in value else value
     unsure = "" if period.confirmed else say("unverified_rate", language)
-    return f"{period.value:,f}".rstrip("0").rstrip(".") + f"{rate.unit}（{period.since} 起{unsure}）" if "." in f"{period.value}" else (
-        f"{period.value:,}{rate.unit}（{period.since} 起{unsure}）"
-    )
+    return say("rate", language, value=value, unit=unit_name(rate.unit, language), since=period.since, unsure=unsure)
 
 
 def answer_hit(answer: Answer, score: float) -> Hit:

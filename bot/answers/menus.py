@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Contacts, Language, Listing, Notice, Text
-from bot.answers.compose import contact, contacts
+from bot.answers.compose import answer_title, contact, contacts, place_name
 from bot.answers.wording import say, service_name, topic_name
 from bot.knowledge import Knowledge
 from bot.knowledge.model import TOPICS, Answer, Case, News
@@ -53,7 +53,7 @@ def topic_blocks(knowledge: Knowledge, number: int, page: int, language: Languag
 
 def _answer_list(answers: list[Answer], title: str, choice: str, page: int, language: Language) -> list[AnyBlock]:
     shown = answers[page * PAGE : (page + 1) * PAGE]
-    items = [ChoiceItem(id=f"answer:{a.id}", label=a.en.title if language == "en" and a.en else a.title) for a in shown]
+    items = [ChoiceItem(id=f"answer:{a.id}", label=answer_title(a, language)) for a in shown]
     if len(answers) > (page + 1) * PAGE:
         items.append(ChoiceItem(id=f"{choice}:{page + 1}", label=say("more", language)))
     items.append(ChoiceItem(id="menu", label=say("back_to_menu", language)))
@@ -62,7 +62,7 @@ def _answer_list(answers: list[Answer], title: str, choice: str, page: int, lang
 
 def directory_blocks(knowledge: Knowledge, language: Language) -> list[AnyBlock]:
     communities = tuple(ChoiceItem(id=f"community:{c.id}", label=c.name) for c in knowledge.communities.values())
-    places = tuple(ChoiceItem(id=f"place:{p.id}", label=p.name) for p in knowledge.places.values() if p.kind != "hotline")
+    places = tuple(ChoiceItem(id=f"place:{p.id}", label=place_name(p, language)) for p in knowledge.places.values() if p.kind != "hotline")
     hotlines = tuple(contact(p, language) for p in knowledge.places.values() if p.kind == "hotline")
     return [
         Text(text=service_name("directory", language), style="title"),
@@ -80,16 +80,16 @@ def community_blocks(knowledge: Knowledge, id: str, language: Language) -> list[
 
 
 def place_blocks(knowledge: Knowledge, id: str, language: Language) -> list[AnyBlock]:
-    place = knowledge.places[id]
+    shown = contact(knowledge.places[id], language)
     related = [a for a in knowledge.answers.values() if id in a.where[:2]][:6]
     return [
-        Text(text=place.name, style="title"), Text(text=place.does, style="lead"), contacts(knowledge, (id,), language),
+        Text(text=shown.name, style="title"), Text(text=shown.does, style="lead"), contacts(knowledge, (id,), language),
         *_related(related, language),
     ]  # fmt: skip
 
 
 def _related(answers: Iterable[Answer], language: Language) -> list[AnyBlock]:
-    items = tuple(ChoiceItem(id=f"answer:{a.id}", label=a.title) for a in answers)
+    items = tuple(ChoiceItem(id=f"answer:{a.id}", label=answer_title(a, language)) for a in answers)
     return [Choices(prompt=say("related", language), items=items, role="related")] if items else []
 
 

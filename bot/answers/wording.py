@@ -8,10 +8,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "steps": ("怎么办", "What to do"),
     "bring": ("要带什么、收集什么", "What to bring"),
     "notes": ("请注意", "Please note"),
-    "basis": ("法律依据", "Legal basis"),
+    "basis": ("法律依据", "Legal basis (in Chinese)"),
     "where": ("去哪里、找谁", "Where to go"),
-    "forms": ("可以拿走的文书", "Forms to take away"),
-    "tools": ("一步步帮您弄清楚", "Step-by-step help"),
+    "forms": ("可以拿走的文书", "Forms to take away (in Chinese)"),
+    "tools": ("一步步帮您弄清楚", "Step-by-step help (in Chinese)"),
     "related": ("相关问题", "Related questions"),
     "cases": ("典型案例", "Typical cases"),
     "disclaimer": (
@@ -19,13 +19,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This is legal information, not legal advice. It does not replace a lawyer or the decision of a court or authority. "
         "When in doubt call 12348 or ask at the nearest public legal service room.",
     ),
-    "checked": ("内容核对日期：{day}。来源：{source}", "Checked on {day}. Source: {source}"),
+    "checked": ("内容核对日期：{day}。来源：{source}", "Checked on {day}. Source (in Chinese): {source}"),
+    "case": ("案例：{title}", "Case (in Chinese): {title}"),
+    "see_article": ("看法条：{law}{article}", "Article (in Chinese): {law}{article}"),
+    "call_now": ("马上可以打", "Call now"),
     "as_of": ("以下内容反映 {year} 年的情况，现在可能已有变化，请以现场公布为准。", "This describes the situation of {year}; it may have changed since."),
     "review": (
         "这条内容已过复核日期（{day}），规定可能有变化，正在复核。请先打 12348 核实再行动。",
         "This answer is past its review date ({day}) and is being reviewed. Please check with 12348 before acting on it.",
     ),
     "only_chinese": ("", "This answer is available in Chinese only."),
+    "more_in_chinese": ("", "The Chinese version says more: what to bring and what to note. Change the language to see it, or show it to someone who reads Chinese."),
     "questions_chinese": (
         "",
         "The questions and the result are in Chinese only. You can answer with the buttons, figures and dates such as 2024-03-05. "
@@ -150,6 +154,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "question": ("争议", "Issue"),
     "outcome": ("结果", "Outcome"),
     "lesson": ("给居民的提醒", "Lesson"),
+    "rate": ("{value}{unit}（{since} 起{unsure}）", "{value}{unit} (since {since}{unsure})"),
     "rate_unknown": ("（现行数以官方最新公布为准）", "(see the latest official figure)"),
     "unverified_rate": ("，待官方原文核对", ", to be confirmed"),
     "danger_also": ("您问的事，说明在下面：", "About your question:"),
@@ -221,6 +226,14 @@ TOPIC_NAMES: dict[str, str] = {
     "知识产权": "Intellectual property", "综合咨询": "Courts and procedure", "人身损害": "Personal injury", "涉外法律": "Cross-border",
     "海事海商": "Sea and fishing", "消费权益": "Consumers", "抵押担保": "Guarantees and mortgages",
 }  # fmt: skip
+
+
+UNITS = {"元/年": " yuan a year", "元/月": " yuan a month", "元/小时": " yuan an hour"}
+
+
+def unit_name(unit: str, language: Language = "zh-Hans") -> str:
+    """The unit of a rate; one that staff made up later stays as they wrote it."""
+    return UNITS.get(unit, unit) if language == "en" else unit
 
 
 def service_name(service: str, language: Language = "zh-Hans") -> str:

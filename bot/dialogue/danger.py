@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.answers.blocks import AnyBlock, Contacts, Reply, Text
 from bot.answers.compose import contact
+from bot.answers.wording import say
 from bot.dialogue import guided
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import DangerRule
@@ -59,6 +60,6 @@ def danger(turn: Turn) -> Reply | None:
 
 def _blocks(turn: Turn, rules: list[DangerRule]) -> list[AnyBlock]:
     places = [turn.snapshot.knowledge.places[i] for i in dict.fromkeys(i for rule in rules for i in rule.where)]
-    numbers = Contacts(title="马上可以打", items=tuple(contact(p, turn.language) for p in places))
+    numbers = Contacts(title=say("call_now", turn.language), items=tuple(contact(p, turn.language) for p in places))
     said = ((rule.en if turn.language == "en" else None) or rule.say for rule in rules)
     return [*(Text(text=text, style="danger") for text in said), numbers]

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.answers.blocks import AnyBlock, Choices, Listing, Notice, Reply, Text
-from bot.answers.compose import answer_blocks, answer_hit, contacts, filled
+from bot.answers.compose import answer_blocks, answer_hit, answer_title, contacts, filled
 from bot.answers.wording import say
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import Answer
@@ -46,7 +46,7 @@ def running_topic(turn: Turn) -> Reply | None:
     blocks = blocks or [Text(text=say("follow_none", turn.language))]
     session.topic_at = turn.now
     return turn.reply(
-        "sure", Text(text=answer.title, style="title"), *blocks, contacts(turn.snapshot.knowledge, answer.where, turn.language),
+        "sure", Text(text=answer_title(answer, turn.language), style="title"), *blocks, contacts(turn.snapshot.knowledge, answer.where, turn.language),
         Notice(text=say("disclaimer", turn.language), role="disclaimer"),
         answers=(answer_hit(answer, 1.0),), discreet=answer.discreet, title=answer.title,
     )  # fmt: skip

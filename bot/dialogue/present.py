@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.blocks import AnyBlock, ChoiceItem, Choices, Hit, Reply
-from bot.answers.compose import answer_blocks, answer_hit, law_choice
+from bot.answers.compose import answer_blocks, answer_hit, answer_title, law_choice
 from bot.answers.wording import say
 from bot.dialogue import story
 from bot.dialogue.turn import Turn
@@ -59,10 +59,9 @@ def offer(turn: Turn, candidate: Candidate) -> ChoiceItem:
     entry = candidate.entry
     if entry.kind == "answers":
         answer = turn.snapshot.knowledge.answers[entry.id]
-        label = answer.en.title if turn.language == "en" and answer.en else answer.title
-        return ChoiceItem(id=f"answer:{answer.id}", label=label)
+        return ChoiceItem(id=f"answer:{answer.id}", label=answer_title(answer, turn.language))
     law, article = entry.statutes[0]
-    return ChoiceItem(id=law_choice(law, article), label=f"看法条：{law}{article}", detail=gist(turn.snapshot.knowledge, law, article))
+    return ChoiceItem(id=law_choice(law, article), label=say("see_article", turn.language, law=law, article=article), detail=gist(turn.snapshot.knowledge, law, article))
 
 
 def gist(knowledge: Knowledge, law: str, article: str) -> str:

@@ -77,6 +77,8 @@ def _unknown_ids(knowledge: Knowledge, origin: Origin, target: str, ids: Iterabl
 def _broken_slots(knowledge: Knowledge) -> Iterator[Problem]:
     for id, answer in knowledge.answers.items():
         yield from _slots_of(knowledge, knowledge.origin("answers", id), answer, ("summary", "steps", "bring", "notes"))
+        if answer.en:
+            yield from _slots_of(knowledge, knowledge.origin("answers", id), answer.en, ("title", "summary", "steps"), "en")
     for id, wizard in knowledge.wizards.items():
         origin = knowledge.origin("wizards", id)
         for i, outcome in enumerate(wizard.outcomes):

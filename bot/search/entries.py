@@ -28,26 +28,30 @@ class Entry:
     service: str
     not_for: tuple[str, ...] = ()
     statutes: tuple[tuple[str, str], ...] = ()
+    english: tuple[str, ...] = ()  # the answer in English, its title first: found by its words alone, see Analyzer.latin_coded
 
 
 def entries_of(knowledge: Knowledge) -> Iterator[Entry]:
     """Answers first, then the articles of the guides, then what is none of ours. (Wizards, forms and places are found by name: see names.py.)"""
     entries = tuple(_as_written(knowledge))
-    said = normalize_all(text for e in entries for texts in (e.phrases, e.words, e.body, e.not_for) for text in texts)
+    said = normalize_all(text for e in entries for texts in (e.phrases, e.words, e.body, e.not_for, e.english) for text in texts)
 
     def normal(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(said.__getitem__, texts)))
 
     for e in entries:
-        yield replace(e, phrases=normal(e.phrases), words=normal(e.words), body=normal(e.body), not_for=normal(e.not_for))
+        yield replace(
+            e, phrases=normal(e.phrases), words=normal(e.words), body=normal(e.body), not_for=normal(e.not_for), english=normal(e.english)
+        )  # fmt: skip
 
 
 def _as_written(knowledge: Knowledge) -> Iterator[Entry]:
     for answer in knowledge.answers.values():
+        english = _english(answer)
         yield Entry(
-            "answers", answer.id, (*answer.phrases, answer.title), (answer.title, *answer.keywords),
-            (answer.summary, *answer.steps, *answer.notes, *_english(answer)), answer.topic, answer.service, answer.not_for,
-            tuple(c.key for c in answer.basis),
+            "answers", answer.id, (*answer.phrases, answer.title, *english[:1]), (answer.title, *answer.keywords),
+            (answer.summary, *answer.steps, *answer.notes), answer.topic, answer.service, answer.not_for,
+            tuple(c.key for c in answer.basis), english,
         )  # fmt: skip
     for guide in knowledge.guides:
         for article in guide.articles:
@@ -60,4 +64,4 @@ def _as_written(knowledge: Knowledge) -> Iterator[Entry]:
 
 
 def _english(answer: Answer) -> tuple[str, ...]:
-    return (answer.en.title, answer.en.title, answer.en.summary, *answer.en.steps) if answer.en else ()
+    return (answer.en.title, answer.en.summary, *answer.en.steps) if answer.en else ()

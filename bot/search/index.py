@@ -125,6 +125,7 @@ class FieldIndex:
         self._fields = tuple((field.name, field.cosine) for field in fields)
         self._offsets = np.concatenate(([0], np.cumsum([f.documents.size for f in fields]))).astype(np.int64)
         self._idf = np.zeros((len(fields), self._width), np.float32)
+        self._long = np.array([not _is_latin(term) for term in vocabulary], np.float64)  # what makes a document long: not its English
         parts = [self._weighed(i, field) for i, field in enumerate(fields)]
         columns = np.concatenate([f.documents.numbers for f in fields])
         order = by_number(columns)
@@ -147,7 +148,7 @@ class FieldIndex:
             norm = np.sqrt(np.bincount(rows, values**2, minlength=size))
             values = values / np.maximum(norm[rows], 1e-6)
         else:
-            total = np.bincount(rows, values, minlength=size)
+            total = np.bincount(rows, values * self._long[columns], minlength=size)
             relative = total / max(float(total[:common].mean()), 1e-6) if size else total
             values = values / (values + field.k * (1 - field.b + field.b * relative[rows]))
         return rows + self._offsets[number], values * idf[columns]
@@ -205,4 +206,8 @@ def _strangeness(term: str) -> float:
     """How much a term that the knowledge base never uses counts: pinyin and concepts not at all, Latin words a little."""
     if term[0] in "~§":
         return 0.0
-    return 0.3 if term.isascii() and term.isalpha() else 1.0
+    return 0.3 if _is_latin(term) else 1.0
+
+
+def _is_latin(term: str) -> bool:
+    return term.isascii() and term.isalpha()

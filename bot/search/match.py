@@ -135,8 +135,9 @@ class Matcher:
         self._starts = np.concatenate(([0], np.cumsum([max(len(e.phrases), 1) for e in entries]))).astype(np.int64)
         read(analyzer, (*entries, *others))
         said = Texts.of([[analyzer.coded(p) for p in (e.phrases or ("",))] for e in entries])
-        words = Texts.of([[analyzer.coded(w) for w in e.words] for e in entries])
-        bodies = Texts.of([[analyzer.plain_coded(b) for b in e.body] for e in entries])
+        english = [[analyzer.latin_coded(t) for t in e.english] for e in entries]
+        words = Texts.of([[*map(analyzer.coded, e.words), *en[:1]] for e, en in zip(entries, english, strict=True)])
+        bodies = Texts.of([[*map(analyzer.plain_coded, e.body), *en] for e, en in zip(entries, english, strict=True)])
         elsewhere = {e.id: [analyzer.coded(p) for p in e.phrases] for e in others}
         vocabulary = analyzer.vocabulary
         self.asked = Bags(vocabulary, said.counted())  # by entry: how many of its phrases use each term
@@ -160,7 +161,7 @@ class Matcher:
         self.attach(analyzer, articles)
 
     def _told(self) -> Iterator[str]:
-        return (text for e in self.entries for text in (*e.phrases, *e.words, *e.body))
+        return (text for e in self.entries for text in (*e.phrases, *e.words, *e.body, *e.english))
 
     def learn(self) -> None:
         """How the words of this very snapshot are written, when it began with another's spelling."""

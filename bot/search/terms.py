@@ -61,6 +61,12 @@ class Analyzer:
             self._plain_codes[text] = self.vocabulary.code(self._plain_terms(text))
         return self._plain_codes[text]
 
+    def latin_coded(self, text: str) -> Coded:
+        """The Latin words of a text by number. The English of an answer says nothing else: what it is about, the Chinese beside it has said
+        already, and said twice it would count more than where there is no English."""
+        words = Counter(_stem(word) for word in _LATIN_WORD.findall(text) if word not in _ENGLISH_FILLERS)
+        return self.vocabulary.code(_weighted(words, GRAM_WEIGHTS[1]))
+
     def read(self, texts: Iterable[str], plain: Iterable[str]) -> int:
         """Code all that is new among `texts` and `plain` at once; how many were new."""
         return self._read(texts, self._codes, PINYIN_WEIGHT) + self._read(plain, self._plain_codes, 0.0)
@@ -150,8 +156,14 @@ def _spans(run: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _stem(unit: str) -> str:
-    """wages → wage, contracts → contract; numbers and short words as they are."""
-    return unit[:-1] if len(unit) > 3 and unit.isalpha() and unit.isascii() and unit.endswith("s") and not unit.endswith("ss") else unit
+    """wages → wag, refused → refus, refuse → refus; numbers and short words as they are."""
+    if not (len(unit) > 3 and unit.isalpha() and unit.isascii()):
+        return unit
+    word = unit[:-1] if unit.endswith("s") and not unit.endswith("ss") else unit
+    for ending in ("ing", "ed", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word.removesuffix(ending)
+    return word
 
 
 def _units(clause: str) -> list[str]:

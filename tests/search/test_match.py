@@ -130,6 +130,29 @@ def test_a_bare_word_is_looked_up_wherever_else_it_is_said() -> None:
     assert Matcher([answers[0], elsewhere], Analyzer((), ENGLISH)).match("台风").outcome == "none"  # said of one answer only
 
 
+KEPT = ("the landlord keeps the deposit", "ask for each deduction in writing and complain to the housing office")
+
+
+def test_an_answer_is_found_by_the_words_of_its_english() -> None:
+    """None of these words is a concept of ENGLISH, and the sentences share no phrase."""
+    tenancy = entry("tenancy", "房产纠纷", "退租了不退钱", words=("退租",), english=("moving out and the money is withheld", KEPT[1]))
+    speaking = Matcher([*ENTRIES, tenancy], Analyzer(SYNONYMS, ENGLISH))
+    assert first(speaking, "they withhold my money for a deduction") == "tenancy"
+    assert first(speaking, "I complained") == "tenancy"  # endings aside
+
+
+def test_a_chinese_question_finds_the_same_whether_an_answer_speaks_english_or_not(matcher: Matcher) -> None:
+    """Its concepts are not counted twice, and no answer gets longer by being said in two languages."""
+    speaking = [dataclasses.replace(e, english=("my boss owes wages", "the company keeps back wages", *KEPT)) if e.id == "goods" else e for e in ENTRIES]
+    both = Matcher(speaking, Analyzer(SYNONYMS, ENGLISH))
+
+    def explained(by: Matcher, question: str) -> dict[str, list[float]]:
+        return {c.entry.id: [round(c.parts[part], 3) for part in ("phrase", "title", "body")] for c in by.candidates(question)}
+
+    for question in ("公司没发工资", "货款收不回来", "对账起诉", "老板压着工钱"):
+        assert explained(both, question)["goods"] == explained(matcher, question)["goods"]
+
+
 def test_typed_pinyin_names_its_legal_concepts() -> None:
     heard = Analyzer(SYNONYMS, ENGLISH).concepts("lao ban bu fa gong zi")
     assert {"§用人单位", "§劳动报酬", "§拖欠"} <= heard

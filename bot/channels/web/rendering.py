@@ -21,6 +21,7 @@ from bot.channels.web.words import speaker, tile_words
 HERE = Path(__file__).parent
 _ARTICLE = re.compile("(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 @cache
@@ -31,8 +32,10 @@ def static(name: str) -> str:
 
 
 def tongue(look: Look, text: str) -> Markup:
-    """The `lang` attribute for Chinese text on an English page, so that screen readers change their voice."""
-    return Markup(' lang="zh-CN"') if look.language == "en" and _CHINESE.search(text) else Markup("")
+    """The `lang` attribute for Chinese text on an English page, so that screen readers change their voice; not for an English sentence
+    that names an authority in brackets."""
+    chinese = 2 * len(_CHINESE.findall(text)) > len(_LATIN.findall(text))  # a character says as much as some letters
+    return Markup(' lang="zh-CN"') if look.language == "en" and chinese else Markup("")
 
 
 def marked(text: str, marks: tuple[str, ...]) -> Markup:

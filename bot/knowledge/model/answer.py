@@ -11,7 +11,7 @@ from bot.knowledge.model.base import Citation, Entry, Figure, Id, Line, Phrase, 
 
 
 class English(Entry):
-    """The answer in English, for the forty or so that most foreign residents need."""
+    """The answer in English, for those that foreign residents most likely need. Bring and notes have no English: what matters of them is a step."""
 
     title: Line
     summary: Line

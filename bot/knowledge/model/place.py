@@ -32,6 +32,13 @@ class Coordinates(Entry):
     source: Line
 
 
+class EnglishPlace(Entry):
+    """What English readers see of a place; an institution's Chinese name stands beside it, to be shown or said."""
+
+    name: Line
+    does: Line
+
+
 class Place(Entry):
     """A hotline or institution. Address, phone and hours are shown only when sourced; `to_confirm` is the staff's worklist."""
 
@@ -39,6 +46,7 @@ class Place(Entry):
     name: Line
     kind: Literal["hotline", "institution", "park"]
     does: Line = Field(description="一句话：管什么事")
+    en: EnglishPlace | None = Field(None, description="英文版")
     services: tuple[Service, ...] = ()
     communities: tuple[Id, ...] = Field((), description="服务哪些社区；不写表示全部")
     asked_as: tuple[Phrase, ...] = Field((), description="居民怎么找它")

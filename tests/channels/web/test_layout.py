@@ -106,3 +106,11 @@ def test_a_box_takes_no_more_than_is_kept_so_that_nothing_written_is_refused_and
     template = (Path(rendering.__file__).parent / "templates" / "blocks.html").read_text("utf-8")
     widths = re.findall(r'<(textarea|input) name="question"[^>]*?maxlength="(\d+)"', template)
     assert dict(widths) == {"textarea": str(MAX_TEXT["long_text"]), "input": str(MAX_TEXT["text"])}
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [("申请法律援助", True), ("Labour inspection (劳动监察机构)", False), ("Go to labour arbitration (劳动仲裁).", False), ("Case (in Chinese): 老板欠薪三个月，法院判还钱", True)],
+)
+def test_a_name_in_brackets_does_not_change_the_voice_of_an_english_sentence(text: str, chinese: bool) -> None:
+    assert bool(rendering.tongue(Look(language="en"), text)) == chinese and not rendering.tongue(Look(), text)
