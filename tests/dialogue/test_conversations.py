@@ -87,7 +87,7 @@ async def test_of_a_discreet_matter_no_word_is_kept(assistant: Assistant, memory
 
 async def test_of_whom_it_is_told_is_not_kept(assistant: Assistant, memory: ShortMemory) -> None:
     await say(assistant, "张建国借了我五万不还，电话13812345678")
-    assert ids(await say(assistant, "他不承认"))[0].startswith(("debt-", "lent-"))
+    assert any(id.startswith(("debt-", "lent-")) for id in ids(await say(assistant, "他不承认")))
     state = await memory.load("test:1")
     assert state and state["story"] and not any(secret in str(state["story"]) for secret in ("建国", "138"))
 
