@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
@@ -38,6 +39,7 @@ CITED = 5  # articles of an entry that count
 ABOVE = 0.01  # how far an answer stands above the article it rests on
 LONG = 80  # characters; of anything longer only the core is looked at
 Numbers = NDArray[np.float32]
+_LONG_NUMBER = re.compile(r"，?(?:我|他|她)?的?(?:联系)?(?:电话|手机|微信|身份证|卡|账)?(?:号码|号)?是?\d{7,}")  # somebody's telephone, identity card, account: says nothing of the matter
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,8 @@ class Matcher:
         return total
 
     def _core(self, question: str) -> str:
-        """Of a long story, the clauses that sound most like what people ask, in order; a short question whole."""
+        """Of a long story, the clauses that sound most like what people ask, in order; a short question whole, without its telephone number."""
+        question = _LONG_NUMBER.sub("", question).strip("，")
         if len(question) <= LONG:
             return question
         told = list(dict.fromkeys(clauses(question)))

@@ -121,6 +121,11 @@ def test_an_english_word_is_heard_where_it_stands_alone(text: str, meanings: set
     assert Analyzer((), ENGLISH).concepts(text) == meanings
 
 
+def test_a_telephone_number_says_nothing_of_the_matter(matcher: Matcher) -> None:
+    with_it, without = matcher.candidates("钱借给别人了，电话13812345678"), matcher.candidates("钱借给别人了")
+    assert [(c.entry.id, c.score) for c in with_it] == [(c.entry.id, c.score) for c in without]
+
+
 def test_a_bare_word_is_looked_up_wherever_else_it_is_said() -> None:
     answers = [Entry("answers", f"a{i}", (phrase, f"说法{i}"), (f"题目{i}",), (), None, "consultation") for i, phrase in enumerate(("台风吹倒树砸车", "台风天上班"))]
     elsewhere = Entry("elsewhere", "travel", ("台风什么时候来", "台风几点登陆", "台风路径", "台风叫什么名字", "台风会来吗"), ("天气",), (), None, "other")
