@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.text.identity import is_identity_number
 from bot.text.normalize import compatible, visible
 
 _ID = re.compile(r"(?<![\dA-Za-z])(\d{17}[\dXx]|\d{15})(?![\dA-Za-z])")
@@ -34,14 +35,6 @@ _DOING = re.compile(
 )
 _NAME_AFTER = re.compile(rf"(?:身份证|电话|手机|住址|银行卡)[^，。,]{{0,4}}[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _LONG_NUMBER = re.compile(r"\d[\d -]{6,}\d")
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def is_identity_number(text: str) -> bool:
-    """A mainland identity number of 18 characters by its checksum."""
-    if not re.fullmatch(r"\d{17}[\dXx]", text):
-        return False
-    return "10X98765432"[sum(int(d) * w for d, w in zip(text, _ID_WEIGHTS, strict=False)) % 11] == text[-1].upper()
 
 
 def is_bank_card(digits: str) -> bool:
