@@ -133,14 +133,12 @@ def _average(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> Decimal | No
 
     Who earned no more than the lowest average we know, within three years of the table, is nowhere near three times the missing one."""
     rate = rates.get("average-wage-monthly")
-    if rate is None or rate.on(given.ended) is not None:
-        return rate_on(rates, "average-wage-monthly", given.ended, sheet)
-    first, last = rate.periods[0].since, rate.periods[-1].until or rate.periods[-1].since
-    near = add_months(first, -36) <= given.ended <= add_months(last, 36)
-    if not near or given.wage > min(p.value for p in rate.periods):
-        return rate_on(rates, "average-wage-monthly", given.ended, sheet)
-    sheet.note("离开那年用的职工月平均工资我们还没有数，没有核对三倍封顶：月工资高于它三倍的才封顶，您的数离三倍还远。")
-    return None
+    if rate is not None and rate.on(given.ended) is None and given.wage <= min(p.value for p in rate.periods):
+        first, last = rate.periods[0].since, rate.periods[-1].until or rate.periods[-1].since
+        if add_months(first, -36) <= given.ended <= add_months(last, 36):
+            sheet.note("离开那年用的职工月平均工资我们还没有数，没有核对三倍封顶：月工资高于它三倍的才封顶，您的数离三倍还远。")
+            return None
+    return rate_on(rates, "average-wage-monthly", given.ended, sheet)
 
 
 def _minimum(sheet: Sheet, given: SeveranceInputs, rates: Rates) -> Decimal | None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from bot.answers.blocks import AnyBlock, Choices, Listing, Notice, Reply, Text
 from bot.answers.compose import answer_blocks, answer_hit, answer_title, contacts, filled
 from bot.answers.wording import say
+from bot.dialogue.story import LASTS
 from bot.dialogue.turn import Turn
 from bot.knowledge.model import Answer
 from bot.text.normalize import normalize
 from bot.text.numerals import NUMERAL, parse_numeral
 
-TOPIC_LASTS = timedelta(minutes=10)
 LONGEST = 14  # a follow-up says little; anything longer is a question of its own
 
-_ASKED_OF_OTHERS = ("cost", "time", "where", "form")
+_ASKED_OF_OTHERS = ("cost", "time", "form")
 _LEADING = re.compile("^(那么?|这个|这种|这样|那个|它|然后|所以|还有|另外|如果这样|要是这样|办这个|办理|请|具体|一般|大概|大约|我)+")
 _ORDINAL = re.compile(rf"^(?:第|选|选第|我选|回复)?([{NUMERAL}]|\d{{1,2}})(?:个|项|条|号)?$")
 _COST = re.compile("多少钱|要钱|收费|费用|免费|花多少|贵不贵|价格")
@@ -34,7 +33,7 @@ def ordinal(text: str) -> int | None:
 def running_topic(turn: Turn) -> Reply | None:
     """A short question about what the last answer was about, asked within ten minutes."""
     session = turn.session
-    if turn.message.choice or not session.topic_answer or session.topic_at is None or turn.now - session.topic_at > TOPIC_LASTS:
+    if turn.message.choice or not session.topic_answer or session.topic_at is None or turn.now - session.topic_at > LASTS:
         return None
     answer = turn.snapshot.knowledge.answers.get(session.topic_answer)
     aspect = _aspect(turn)
@@ -54,7 +53,7 @@ def running_topic(turn: Turn) -> Reply | None:
 
 def _aspect(turn: Turn) -> str | None:
     """Which aspect is asked for: bring, cost, where, time, next, basis, form; None for a matter of its own."""
-    core = _LEADING.sub("", turn.text.replace("，", ""))
+    core = _core(turn)
     if not core or len(core) > LONGEST:
         return None
     sayings = turn.snapshot.knowledge.vocabulary.follow_ups
@@ -65,9 +64,14 @@ def _aspect(turn: Turn) -> str | None:
     return None
 
 
+def _core(turn: Turn) -> str:
+    """那这个要带什么材料 → 要带什么材料."""
+    return _LEADING.sub("", turn.text.replace("，", ""))
+
+
 def about_nothing(turn: Turn) -> bool:
     """要带什么材料 and the like, whole, where no topic runs: the matter itself was not said."""
-    core = _LEADING.sub("", turn.text.replace("，", ""))
+    core = _core(turn)
     sayings = {normalize(s) for words in turn.snapshot.knowledge.vocabulary.follow_ups.values() for s in words}
     return any(s in core and len(core) - len(s) <= 1 for s in sayings)  # 要带什么材料 says 带什么材料
 

@@ -118,13 +118,13 @@ def which_one(turn: Turn) -> Reply | None:
     time are no asking again: the resident goes on telling."""
     if turn.match.outcome != "maybe":
         return None
-    found = {offer(turn, c).id for c in turn.match.candidates[:SHOWN_AT_MOST]}
+    offered = [offer(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST]]
+    found = {item.id for item in offered}
     again = len(found & set(turn.session.offered)) > len(found) / 2
     turn.session.clarifications = turn.session.clarifications + 1 if again else 1
     turn.unanswered = turn.session.clarifications == CLARIFY_AT_MOST
     if turn.session.clarifications > CLARIFY_AT_MOST:
         return _give_up(turn)
-    offered = [offer(turn, c) for c in turn.match.candidates[:SHOWN_AT_MOST]]
     offered.append(ChoiceItem(id="none", label=say("none_of_these", turn.language)))
     turn.session.offered = [item.id for item in offered]
     prompt = say("which" if turn.session.clarifications == 1 else "which_again", turn.language)

@@ -125,8 +125,8 @@ class FieldIndex:
         self._fields = tuple((field.name, field.cosine) for field in fields)
         self._offsets = np.concatenate(([0], np.cumsum([f.documents.size for f in fields]))).astype(np.int64)
         self._idf = np.zeros((len(fields), self._width), np.float32)
-        self._long = np.array([not _is_latin(term) for term in vocabulary], np.float64)  # what makes a document long: not its English
-        parts = [self._weighed(i, field) for i, field in enumerate(fields)]
+        long = np.array([not _is_latin(term) for term in vocabulary], np.float64)  # what makes a document long: not its English
+        parts = [self._weighed(i, field, long) for i, field in enumerate(fields)]
         columns = np.concatenate([f.documents.numbers for f in fields])
         order = by_number(columns)
         self._rows = np.concatenate([rows for rows, _ in parts])[order].astype(np.int32)
@@ -135,7 +135,7 @@ class FieldIndex:
         self._first_ends = self._starts[:-1] + np.bincount(fields[0].documents.numbers, minlength=self._width)  # its rows come first
         self._rarest = self._idf.max(1) if self._width else np.ones(len(fields), np.float32)
 
-    def _weighed(self, number: int, field: Field) -> tuple[Numbers, NDArray[Any]]:
+    def _weighed(self, number: int, field: Field, long: NDArray[np.float64]) -> tuple[Numbers, NDArray[Any]]:
         """(row, value × idf) of the terms of one field."""
         rows, columns, values, size = field.documents.rows, field.documents.numbers, field.documents.values, field.documents.size
         common = min(field.common or size, size)
@@ -148,7 +148,7 @@ class FieldIndex:
             norm = np.sqrt(np.bincount(rows, values**2, minlength=size))
             values = values / np.maximum(norm[rows], 1e-6)
         else:
-            total = np.bincount(rows, values * self._long[columns], minlength=size)
+            total = np.bincount(rows, values * long[columns], minlength=size)
             relative = total / max(float(total[:common].mean()), 1e-6) if size else total
             values = values / (values + field.k * (1 - field.b + field.b * relative[rows]))
         return rows + self._offsets[number], values * idf[columns]

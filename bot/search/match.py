@@ -158,7 +158,7 @@ class Matcher:
         self._articles = np.array([e.kind == "articles" for e in entries], np.float32)
         self._lesser = np.array([e.kind == "articles" and not e.words[0].endswith(LAWS) for e in entries], np.float32)
         self._sounds = [spoken(p) for p in self._said]
-        self._asked_of = ["，".join(map(normalize, e.phrases)) for e in entries if e.kind == "answers"]
+        self._asked_of = ["，".join(e.phrases) for e in entries if e.kind == "answers"]
         self._sides = [_majority([sides(p) for p in e.phrases]) for e in entries]
         self.attach(analyzer, articles)
 
